@@ -1,0 +1,89 @@
+// The words of findings about networkIsolation: rules that contradict it, and ways that it cannot open by itself.
+import { acceptableError, error, info, warning } from '../words.ts';
+
+type None = Record<string, never>;
+
+export const isolationWords = {
+  RULE_DIRECTION_OPEN: error((f: { mode: string; direction: string }) => [
+    `the mode ${f.mode} leaves ${f.direction} open, so these rules would have no effect`,
+    `remove the rules, or set mode: denyAll`,
+  ]),
+  CLIENT_FROM_OPEN: error((f: { client: string }) => [
+    `ingress is not closed, so from of the client ${f.client} would have no effect`,
+    'add networkIsolation with mode denyAll or denyAllIngress, or remove from',
+  ]),
+  RULE_OPEN_TO_EVERYONE: acceptableError((f: { opened: string }) => [
+    `this rule opens ${f.opened} to everyone, and whoever reaches it can run code in the cluster`,
+    'name the pods, namespaces or addresses that need it, or the ports that are meant; if it is wanted so, annotate the owner with rayshield.io/accept: RULE_OPEN_TO_EVERYONE',
+  ]),
+  RULE_INVALID: error((f: { problem: string }) => [
+    `${f.problem}, so the API server would refuse the policy and the cluster could start without it`,
+    'mend the rule (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/)',
+  ]),
+  PORT_UNKNOWN: error((f: { parameter: string }) => [
+    `${f.parameter} is no fixed port from 1 to 65535, so no policy can open or keep closed the port that Ray takes`,
+    'write the number of a port',
+  ]),
+  PORT_SHARED: error((f: { port: number; opened: string; taken: string }) => [
+    `the ${f.opened} port of this group, ${f.port}, is also the head's ${f.taken} port, which would be opened with it`,
+    'give the two different numbers',
+  ]),
+  GROUP_UNKNOWN: error((f: { group: string; known: readonly string[]; nearest?: string }) => [
+    `workerGroups names ${f.group}, and no worker group is called so`,
+    f.nearest === undefined
+      ? `the groups are: ${f.known.join(', ') || 'none'}`
+      : `did you mean ${f.nearest}? The groups are: ${f.known.join(', ')}`,
+  ]),
+  GROUP_RULES_TWICE: error((f: { group: string }) => [
+    `workerGroups has two entries for ${f.group}`,
+    'put all rules of a group into one entry',
+  ]),
+  HOST_NETWORK_ISOLATED: error((_: None) => [
+    'a pod with hostNetwork is not held by any NetworkPolicy',
+    'remove hostNetwork, or remove networkIsolation and protect the nodes instead',
+  ]),
+  DASHBOARD_PORT_TWICE: error((f: { named: number; listening: number }) => [
+    `the container port named dashboard is ${f.named}, but dashboard-port makes Ray listen on ${f.listening}: KubeRay dials the one that nobody opens`,
+    'give both the same number',
+  ]),
+  API_SERVER_UNKNOWN: error((f: { feature: string }) => [
+    `${f.feature} talks to the Kubernetes API server, which closed egress keeps it from, and no selector finds an API server`,
+    'set apiServer to its addresses (kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes; on EKS the ClusterIP of the Service kubernetes), as in --api-server 10.0.0.1:6443, or to off if a rule of your own opens the way',
+  ]),
+  REDIS_HOST_UNKNOWN: error((f: { port: number }) => [
+    `egress is closed, and a NetworkPolicy cannot name the host of this Redis address`,
+    `add an egress rule for port ${f.port} with the addresses or pods of Redis`,
+  ]),
+  REDIS_PORT_INVALID: error((_: None) => [
+    'the port of the Redis address is not from 1 to 65535',
+    'mend the address, as in redis:6379',
+  ]),
+  REDIS_ADDRESS_HIDDEN: error((_: None) => [
+    'egress is closed, and the Redis address comes from a Secret or ConfigMap that cannot be seen here',
+    'add an egress rule for its addresses or pods and its port',
+  ]),
+  REDIS_TARGET_PORT: info((f: { port: number }) => [
+    `egress to the Redis pods is opened on port ${f.port}, the Service's: a policy counts the port of the pod`,
+    'if the Service has another targetPort, add an egress rule for that port',
+  ]),
+  OPERATOR_ANY_NAMESPACE: warning((_: None) => [
+    'the dashboard is opened to pods with the label of the KubeRay operator in any namespace',
+    'set operatorNamespace to the namespace that the operator runs in',
+  ]),
+  SUBMITTER_INTERACTIVE: info((_: None) => [
+    'in InteractiveMode the user submits the job, and nobody but the operator and the cluster itself reaches the dashboard',
+    'add a head ingress rule for the pods that submit, port 8265',
+  ]),
+  CRON_SUBMITTER_UNKNOWN: error((f: { kuberayVersion: string }) => [
+    `the pods that submit the runs carry no label that KubeRay ${f.kuberayVersion} would let a policy select`,
+    'give spec.jobTemplate a submitterPodTemplate, which then gets a label of its own, or use submissionMode SidecarMode or HTTPMode',
+  ]),
+  CRON_SUBMITTER_ANY_JOB: warning((_: None) => [
+    'the pods that submit the runs can be told only by a label that those of every RayJob in the namespace carry, so all of them reach the dashboard',
+    'give spec.jobTemplate a submitterPodTemplate, which then gets a label of its own',
+  ]),
+  ISOLATION_NEW_PODS: info((f: { kind: string }) => [
+    `policies select the pods of a ${f.kind} by a label in its pod templates: pods that run already do not have it`,
+    'expect the isolation to hold from the next cluster on; all clusters of one owner reach each other',
+  ]),
+};

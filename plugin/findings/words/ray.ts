@@ -1,0 +1,51 @@
+// The words of findings about the owner: its name, its groups, its labels, and objects that share a name.
+import { error } from '../words.ts';
+
+type None = Record<string, never>;
+
+export const rayWords = {
+  RAY_CONTAINER_MISSING: error((_: None) => [
+    'a pod template has no container, so there is nothing that Ray could run in',
+    'give each template at least one container: KubeRay runs Ray in the first',
+  ]),
+  NAME_MISSING: error((_: None) => [
+    'the object has no metadata.name, from which policies, certificates and DNS names are made',
+    'give it a fixed name; generateName cannot be used with networkIsolation or tlsOptions',
+  ]),
+  NAME_INVALID: error((f: { name: string }) => [
+    `the name ${f.name} is no DNS-1035 label, which KubeRay needs for its Services`,
+    'use lower-case letters, digits and dashes, beginning with a letter and not ending in a dash',
+  ]),
+  NAME_TOO_LONG: error((f: { kind: string; length: number; limit: number; kuberayVersion: string }) => [
+    `the name has ${f.length} characters, and a ${f.kind} here may have ${f.limit} with KubeRay ${f.kuberayVersion}`,
+    'shorten it',
+  ]),
+  NAMESPACE_INVALID: error((f: { namespace: string }) => [
+    `the namespace ${f.namespace} is no DNS-1123 label`,
+    'use lower-case letters, digits and dashes, at most 63',
+  ]),
+  MANAGED_BY_OTHER: error((f: { managedBy: string }) => [
+    `managedBy ${f.managedBy} runs this object elsewhere, where its policies and certificates would not be`,
+    'remove managedBy, or expand the manifest where it is applied',
+  ]),
+  GROUP_NAME_INVALID: error((f: { group: string }) => [
+    `the group name ${f.group} is no DNS-1123 label, which the name of its NetworkPolicy needs`,
+    'use lower-case letters, digits and dashes',
+  ]),
+  GROUP_NAME_TWICE: error((f: { group: string }) => [
+    `two worker groups are called ${f.group}, so a policy could not tell them apart`,
+    'give each group a name of its own',
+  ]),
+  LABEL_RESERVED: error((f: { label: string; kind: string }) => [
+    `the label ${f.label} is what policies and Services select the pods of this ${f.kind} by`,
+    'remove it: KubeRay and rayshield set it themselves',
+  ]),
+  NAME_COLLISION: error((f: { kind: string; name: string; other: string }) => [
+    `the ${f.kind} ${f.name} that is made for this object has the name of ${f.other}`,
+    'rename one of the two',
+  ]),
+  OUTPUT_INVALID: error((f: { kind: string; name: string; field: string; problem: string }) => [
+    `the ${f.kind} ${f.name} that this object is expanded to would be refused by the API server at ${f.field}: ${f.problem}`,
+    'mend the value that it was made of; if there is none, this is a fault of rayshield: please report it',
+  ]),
+};

@@ -1,0 +1,108 @@
+// The words of findings about what the schema of a kind refuses. The content of a text is never repeated, save a value that
+// stands where a name from a list is expected and nearly is one.
+import { error } from '../words.ts';
+
+/** What stands where a schema wants something else; `looksLike` for a text that would be one without its quotes. */
+export interface FoundValue {
+  readonly is: 'null' | 'boolean' | 'number' | 'text' | 'list' | 'map';
+  readonly value?: number | boolean;
+  readonly looksLike?: 'number' | 'boolean';
+}
+
+export const schemaWords = {
+  SCHEMA_UNKNOWN_FIELD: error(
+    (f: { name: string; nearest?: string; places: readonly string[]; known: readonly string[] }) => [
+      `there is no field ${f.name} here`,
+      mendName(f),
+    ],
+  ),
+  SCHEMA_MISSING_FIELD: error((f: { name: string }) => [
+    `the field ${f.name} is missing`,
+    'add it: it is required here',
+  ]),
+  SCHEMA_TYPE: error((f: { expected: readonly string[]; found: FoundValue }) => [
+    `this must be ${typeNames(f.expected)}, and it is ${sayFound(f.found)}`,
+    mendType(f.expected, f.found),
+  ]),
+  SCHEMA_NOT_ALLOWED: error((f: { given?: string; allowed: readonly string[]; nearest?: string }) => [
+    `${f.given ?? 'this value'} is not allowed here`,
+    `${f.nearest === undefined ? '' : `did you mean ${f.nearest}? `}${sayAllowed(f.allowed)}`,
+  ]),
+  SCHEMA_FORM: error((f: { pattern: string }) => {
+    const form = forms.find(({ part }) => f.pattern.includes(part));
+    return form === undefined
+      ? ['this text has not the form that is expected', `write it so that it matches ${f.pattern}`]
+      : [`this is not ${form.name}`, `write it as ${form.example}`];
+  }),
+  SCHEMA_RANGE: error((f: { value: number; limit: number; bound: 'at least' | 'at most' }) => [
+    `${f.value} is too ${f.bound === 'at least' ? 'small' : 'large'}`,
+    `give a number of ${f.bound} ${f.limit}`,
+  ]),
+  SCHEMA_LENGTH: error((f: { of: 'characters' | 'items' | 'fields'; limit: number; bound: 'at least' | 'at most' }) => [
+    f.bound === 'at least' && f.limit === 1 ? 'this is empty' : `this has too ${manyOrFew(f.bound)} ${f.of}`,
+    `give ${f.bound} ${f.limit}`,
+  ]),
+};
+
+const manyOrFew = (bound: 'at least' | 'at most'): string => (bound === 'at least' ? 'few' : 'many');
+
+const orList = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+function mendName(f: { nearest?: string; places: readonly string[]; known: readonly string[] }): string {
+  if (f.nearest !== undefined) return `did you mean ${f.nearest}?`;
+  if (f.places.length > 0) return `${orList(f.places)} has a field of this name: move it, or remove it`;
+  if (f.known.length > 0 && f.known.length <= 12)
+    return `remove it, or use a version that has it; the fields here are: ${f.known.join(', ')}`;
+  return 'remove it, or check its spelling and the version that it needs';
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  null: 'empty',
+  number: 'a number',
+  object: 'a map of fields',
+  string: 'text',
+};
+
+const typeNames = (types: readonly string[]): string =>
+  orList(types.filter((type) => type !== 'null').map((type) => typeWords[type] ?? type));
+
+function sayFound({ is, value }: FoundValue): string {
+  if (is === 'null') return 'empty (null)';
+  if (is === 'boolean' || is === 'number') return `the ${is} ${value}`;
+  return is === 'text' ? 'text' : `a ${is}`;
+}
+
+function mendType(expected: readonly string[], { is, looksLike }: FoundValue): string {
+  if (is === 'null') return 'give it a value, or remove the line';
+  if (expected.includes('string') && (is === 'number' || is === 'boolean')) {
+    return `put it in quotes: YAML reads it as a ${is} without them`;
+  }
+  if (looksLike === 'boolean' && expected.includes('boolean')) return 'remove the quotes';
+  if (looksLike === 'number' && (expected.includes('integer') || expected.includes('number')))
+    return 'remove the quotes';
+  if (expected.includes('array')) return 'write each item on a line of its own, after a dash and a blank';
+  if (expected.includes('object')) {
+    return is === 'list'
+      ? 'remove the dash: one map stands here, not several'
+      : 'write its fields as lines of name: value below it';
+  }
+  return `give ${typeNames(expected)}`;
+}
+
+function sayAllowed(allowed: readonly string[]): string {
+  const values = allowed.map((value) => (value === '' ? '"" (empty)' : value));
+  return values.length === 1 ? `The only value is ${values.join()}` : `Use one of ${values.join(', ')}`;
+}
+
+// Known by a part that no other pattern of the schemas has.
+const forms: readonly { readonly part: string; readonly name: string; readonly example: string }[] = [
+  { part: '[KMGTPE]i', name: 'a quantity', example: '500m, 2 or 8Gi' },
+  { part: '/([0-9]|[12][0-9]|3[0-2])', name: 'a range of addresses', example: '10.0.0.0/8 or fd00::/8' },
+  { part: '[A-Za-z0-9+/]{4}', name: 'base64 (RFC 4648, padded with =)', example: 'base64 -w0 prints it' },
+  { part: 'date-time', name: 'a time (RFC 3339)', example: '2026-01-31T12:00:00Z' },
+  { part: '(s|m|h)', name: 'a duration', example: '30s or 1h30m' },
+];

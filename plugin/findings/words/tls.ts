@@ -1,0 +1,164 @@
+// The words of findings about tlsOptions: certificates, Secrets, pod templates and what contradicts them.
+import { acceptableError, error, info, warning } from '../words.ts';
+
+type None = Record<string, never>;
+
+export const tlsWords = {
+  TLS_NAMESPACE_MISSING: error((_: None) => [
+    'the object has no namespace, and the DNS names in its certificates depend on it',
+    'give it metadata.namespace, or set namespace for the run',
+  ]),
+  TLS_CERT_MANAGER_MISSING: error((_: None) => [
+    'the cluster does not serve cert-manager.io/v1, which would make the certificates',
+    'install cert-manager, or bring Secrets of your own with certificateSecretName',
+  ]),
+
+  TLS_OWN_SECRET_CONFLICT: error((f: { field: string }) => [
+    `${f.field} says how certificates are made, and beside certificateSecretName none are made`,
+    `remove ${f.field}, or remove the names of your own Secrets`,
+  ]),
+  TLS_WORKER_SECRET_ALONE: error((_: None) => [
+    'workerCertificateSecretName is given without certificateSecretName, so the head has no certificate',
+    'name a Secret for the head too, or remove both',
+  ]),
+  TLS_ONE_SECRET: info((_: None) => [
+    "head and workers share one Secret, so every worker holds the head's key and can pass for the head",
+    'name a Secret of its own for the workers in workerCertificateSecretName',
+  ]),
+
+  TLS_DURATION_INVALID: error((f: { field: string }) => [
+    `${f.field} is no duration that Go and so cert-manager can read`,
+    'write hours, minutes or seconds, as in 2160h for 90 days; there is no unit for days',
+  ]),
+  TLS_DURATION_SHORT: error((f: { field: string; found: string; least: string }) => [
+    `${f.field} is ${f.found}, and cert-manager takes no less than ${f.least}`,
+    `write ${f.least} or more`,
+  ]),
+  TLS_RENEW_BEFORE_LONG: error((f: { renewBefore: string; duration: string }) => [
+    `renewBefore is ${f.renewBefore}, which is not shorter than the duration ${f.duration}`,
+    'shorten renewBefore or lengthen duration; without renewBefore a third of a short duration is taken',
+  ]),
+  TLS_DURATION_BEYOND_CA: error((f: { duration: string; authority: string }) => [
+    `the duration ${f.duration} is not shorter than the ${f.authority} that the CA is valid, so certificates would outlive it`,
+    'shorten duration (or the setting certificateDuration), or name an issuer in issuerRef whose CA lives longer',
+  ]),
+  TLS_KEY_ALGORITHM: error((_: None) => [
+    'privateKey.algorithm is not one that Ray is known to run with',
+    'write ECDSA or RSA',
+  ]),
+  TLS_KEY_SIZE: error((f: { algorithm: string; size: number }) => [
+    `cert-manager makes no ${f.algorithm} key of ${f.size} bits`,
+    f.algorithm === 'RSA'
+      ? 'write a size from 2048 to 8192'
+      : 'write 256, 384 or 521, or add algorithm: RSA for a size from 2048 to 8192',
+  ]),
+  TLS_DNS_NAMES_TOO_MANY: error((f: { found: number; limit: number }) => [
+    `extraDnsNames has ${f.found} names, more than the limit of ${f.limit}`,
+    'remove names, or cover several with a wildcard, as in *.corp.example',
+  ]),
+  TLS_DNS_NAME_INVALID: error((_: None) => [
+    'this is no DNS name that a certificate can hold',
+    'write labels of lower-case letters, digits and dashes with dots between them; only the first may be *',
+  ]),
+  TLS_CLIENT_NAME_INVALID: error((_: None) => [
+    'the name of a client is no DNS-1123 label, and the name of its Secret is made of it',
+    'use lower-case letters, digits and dashes, at most 63',
+  ]),
+  TLS_CLIENT_NAME_TWICE: error((f: { client: string }) => [
+    `two clients are called ${f.client}, and they would share one Secret`,
+    'give each client a name of its own, or remove one of the two',
+  ]),
+
+  TLS_SHARED_ISSUER: warning((f: { issuer: string }) => [
+    `whoever holds a certificate of the issuer ${f.issuer} is a peer of this cluster and may run code in it`,
+    'remove issuerRef so that the owner gets a CA of its own, or keep the issuer to this cluster and accept the warning',
+  ]),
+  TLS_SHARED_ISSUER_WILDCARD: acceptableError((f: { issuer: string; wildcard: string; canFix: boolean }) => [
+    `the head's certificate holds ${f.wildcard}, as its Service has no fixed name, so with the issuer ${f.issuer} it can pass for any Service of the namespace`,
+    `${f.canFix ? 'fix the name in headGroupSpec.headService.metadata.name, or ' : ''}remove issuerRef, or accept TLS_SHARED_ISSUER_WILDCARD`,
+  ]),
+
+  TLS_EMPTY_OPTIONS: info((_: None) => [
+    'an empty tlsOptions turns TLS on here, and KubeRay 1.7 reads it as off',
+    'write enabled: true, so that both read the same',
+  ]),
+  TLS_DASHBOARD_OPEN: warning((_: None) => [
+    'TLS covers gRPC alone: whoever reaches the dashboard can run code in the cluster over plain HTTP',
+    'close ingress with networkIsolation, or set authOptions.mode to token (KubeRay 1.5, Ray 2.52)',
+  ]),
+  TLS_PODS_STAY: info((f: { hasField: boolean }) => [
+    'pods that run keep their templates when TLS is turned on or off, and pods with and without TLS cannot talk to each other',
+    f.hasField
+      ? 'set upgradeStrategy to {type: Recreate}, or delete the pods of the cluster once'
+      : 'delete the pods of the cluster once (upgradeStrategy {type: Recreate} exists from KubeRay 1.6, in ray.io/v1)',
+  ]),
+
+  TLS_VARIABLE_SET: error((f: { variable: string }) => [
+    `the variable ${f.variable} is set by hand, and tlsOptions sets it or keeps it for itself`,
+    'remove the variable, or remove tlsOptions and set up TLS by hand',
+  ]),
+  TLS_ADDRESS_SET: error((_: None) => [
+    "RAY_ADDRESS is set by hand, and under TLS it must be a name in the head's certificate",
+    'remove it: tlsOptions sets it on the head, KubeRay on the workers',
+  ]),
+  TLS_VOLUME_SET: error((f: { volume: string }) => [
+    `a volume is called ${f.volume}, which is the name of the volume that tlsOptions adds`,
+    'rename or remove it',
+  ]),
+  TLS_MOUNT_SET: error((f: { volume: string; mountPath: string }) => [
+    `a mount takes the volume ${f.volume} or the place ${f.mountPath}, where tlsOptions mounts the certificates`,
+    'remove it, or mount it elsewhere',
+  ]),
+  TLS_NODE_ADDRESS_SET: error((f: { parameter: string }) => [
+    `${f.parameter} is set by hand, and under TLS it must be the pod's name in its certificate`,
+    'remove it: tlsOptions sets it',
+  ]),
+  TLS_START_OVERWRITTEN: error((f: { annotation: string }) => [
+    `${f.annotation} replaces the start command by one that does not evaluate KubeRay's, so Ray would start without its name in DNS`,
+    'run eval "$KUBERAY_GEN_RAY_START_CMD" in it, with the quotes, or remove the annotation',
+  ]),
+  TLS_RAY_START: error((_: None) => [
+    "the Ray container's command calls `ray start` itself, so KubeRay adds no start parameters and Ray starts without its name in DNS",
+    'remove the call and use rayStartParams; to run something before, annotate ray.io/overwrite-container-cmd: "true" and run eval "$KUBERAY_GEN_RAY_START_CMD"',
+  ]),
+  TLS_DNS_POLICY: error((f: { dnsPolicy: string }) => [
+    `with dnsPolicy ${f.dnsPolicy} the pod cannot resolve the names of the cluster, by which nodes know each other under TLS`,
+    'remove it: ClusterFirst is the default',
+  ]),
+  TLS_HOST_NETWORK_DNS: error((_: None) => [
+    'a pod with hostNetwork asks the DNS of its machine, which does not know the names by which nodes know each other under TLS',
+    'set dnsPolicy to ClusterFirstWithHostNet, or remove hostNetwork',
+  ]),
+  TLS_SIDECAR_PLAIN: warning((f: { container: string; volume: string; mountPath: string }) => [
+    `the container ${f.container} seems to talk to Ray, and tlsOptions changes the Ray container alone`,
+    `mount the volume ${f.volume} at ${f.mountPath} in it and give it RAY_USE_TLS and the RAY_TLS_ variables; over HTTP nothing is needed`,
+  ]),
+
+  TLS_AUTOSCALER_V1: error(
+    (f: { by: 'version' | 'variable' | 'release'; release?: string; remedy: 'version' | 'variable' }) => [
+      `autoscaler v1 ${v1Causes[f.by](f.release)}, and it cannot match nodes that have DNS names`,
+      autoscalerRemedies[f.remedy],
+    ],
+  ),
+  TLS_AUTOSCALER_UNKNOWN: error((f: { by: 'variable' | 'release'; remedy: 'version' | 'variable' }) => [
+    f.by === 'variable'
+      ? 'whether autoscaler v2 runs depends on a variable whose value is not in the manifest, and v1 cannot match nodes that have DNS names'
+      : 'neither rayVersion nor the image tag tells whether Ray picks autoscaler v2 (from 2.50), and v1 cannot match nodes that have DNS names',
+    autoscalerRemedies[f.remedy],
+  ]),
+  TLS_AUTOSCALER_PORT: error((f: { port: number; usual: number }) => [
+    `the GCS port is ${f.port}, and the autoscaler always dials ${f.usual}`,
+    'remove the start parameter port, or turn enableInTreeAutoscaling off',
+  ]),
+};
+
+const v1Causes = {
+  version: () => 'is asked for',
+  variable: () => 'is asked for by RAY_enable_autoscaler_v2',
+  release: (release = '') => `is what Ray ${release} picks by itself (v2 from 2.50)`,
+} satisfies Record<string, (release?: string) => string>;
+
+const autoscalerRemedies = {
+  version: 'set autoscalerOptions.version to v2',
+  variable: 'set RAY_enable_autoscaler_v2 to "1" on the Ray container of the head',
+};
