@@ -1,0 +1,50 @@
+// The objects of a document: itself, or the items of a `kind: List`, which kubectl and Argo CD apply one by one.
+// Other list kinds (RayClusterList) are what a server answers, not what is applied, and are not unfolded.
+import type { FieldPath } from '../findings/finding.ts';
+import type { KubernetesObject, Manifest, Resource } from './manifest.ts';
+
+type Map = Readonly<Record<string, unknown>>;
+
+const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isList = (value: Map): value is Map & { readonly items: readonly unknown[] } =>
+  value['apiVersion'] === 'v1' && value['kind'] === 'List' && Array.isArray(value['items']);
+
+/** Whether a value is a Kubernetes object as far as it can be told from itself: apiVersion, kind and a metadata map. */
+export const isObject = (value: unknown): value is KubernetesObject =>
+  isMap(value) &&
+  typeof value['apiVersion'] === 'string' &&
+  typeof value['kind'] === 'string' &&
+  isMap(value['metadata']);
+
+/** The Kubernetes objects of a read document in order; none where it was not read or holds none. */
+export function findResources(manifest: Manifest): Resource[] {
+  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, []);
+}
+
+function collect(manifest: Manifest, value: unknown, path: FieldPath): Resource[] {
+  if (!isMap(value)) return [];
+  if (isList(value)) return value.items.flatMap((item, index) => collect(manifest, item, [...path, 'items', index]));
+  return isObject(value) ? [{ manifest, path, body: value }] : [];
+}
+
+/** What takes an object's place: new objects right before it, and its own new form. */
+export interface Replacement {
+  readonly resource: Resource;
+  readonly before: readonly KubernetesObject[];
+  readonly body: KubernetesObject;
+}
+
+/** A List's value with objects replaced and new items put in before them, at any depth of nested Lists. */
+export function replaceItems(value: unknown, replacements: readonly Replacement[], path: FieldPath = []): unknown {
+  if (!isMap(value) || !isList(value)) return value;
+  const items = value.items.flatMap((item, index): unknown[] => {
+    const at = [...path, 'items', index];
+    const found = replacements.find((one) => isSamePath(one.resource.path, at));
+    return found === undefined ? [replaceItems(item, replacements, at)] : [...found.before, found.body];
+  });
+  return { ...value, items };
+}
+
+const isSamePath = (a: FieldPath, b: FieldPath): boolean =>
+  a.length === b.length && a.every((key, index) => key === b[index]);

@@ -1,0 +1,21 @@
+// Finds objects by name in documents that nobody has read: only one that holds the name as a word is read at all.
+import { compose } from './compose.ts';
+import { findResources } from './list.ts';
+import type { Manifest, Resource } from './manifest.ts';
+
+// Deep or alias-heavy documents of others are not ours to judge: beyond these they are left unread.
+const limits = { maxDepth: 200, maxAliases: 1000 };
+const word = /[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/g;
+
+/** The objects of a manifest, read only for this question where the manifest was not read before. */
+export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resource[] {
+  if (manifest.content !== undefined) return findResources(manifest);
+  if (!mentions(manifest.text, names)) return [];
+  const { value, places } = compose(manifest.text, manifest.offset, limits);
+  return places === undefined ? [] : findResources({ ...manifest, content: { value, places, doubts: [] } });
+}
+
+function mentions(text: string, names: ReadonlySet<string>): boolean {
+  for (const [found] of text.matchAll(word)) if (names.has(found)) return true;
+  return false;
+}

@@ -1,0 +1,67 @@
+// Where something stands in a file, as an editor shows it: lines and columns from 1, a column is one character.
+import type { Anchor, FieldPath, Position } from '../findings/finding.ts';
+import type { Manifest, Source } from './manifest.ts';
+
+const lineStarts = new WeakMap<Source, Int32Array>();
+
+/** Line and column of an offset in a source. */
+export function positionAt(source: Source, offset: number): Position {
+  const starts = lineStartsOf(source);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const before = source.text.slice(starts[low], offset).replace(/^\uFEFF/, '');
+  return { file: source.file, line: low + 1, column: [...before].length + 1 };
+}
+
+function lineStartsOf(source: Source): Int32Array {
+  const known = lineStarts.get(source);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = source.text.indexOf('\n'); at !== -1; at = source.text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const made = Int32Array.from(starts);
+  lineStarts.set(source, made);
+  return made;
+}
+
+/**
+ * Where the field at `path` (from the document's root) stands. A field that does not exist is placed at the nearest
+ * parent that does, and a document that was not read at its first line.
+ */
+export function positionOf(manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): Position {
+  const { content } = manifest;
+  if (content === undefined) return positionAt(manifest.source, manifest.offset);
+  let node = content.value;
+  let index = 0;
+  let depth = 0;
+  for (const key of path) {
+    const step = stepTo(node, key, index);
+    if (step === undefined) break;
+    [node, index] = step;
+    depth += 1;
+  }
+  const reached = depth === path.length;
+  // Of a missing field the nearest parent's key says more than the place where its value begins.
+  const useKey = reached ? anchor === 'key' : true;
+  return positionAt(manifest.source, content.places[index * 2 + (useKey ? 0 : 1)] ?? manifest.offset);
+}
+
+/** The child of `node` at `key` and its index in the walk; undefined where there is none. */
+function stepTo(node: unknown, key: string | number, index: number): [unknown, number] | undefined {
+  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
+  let at = index + 1;
+  for (const [name, child] of Object.entries(node)) {
+    if (name === String(key)) return [child, at];
+    at += sizeOf(child);
+  }
+  return undefined;
+}
+
+function sizeOf(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 1;
+  return Object.values(node).reduce((sum: number, child) => sum + sizeOf(child), 1);
+}

@@ -1,0 +1,26 @@
+// The parser's syntax errors in the words of somebody who wrote a manifest. Codes: https://eemeli.org/yaml/#errors
+// The parser's own message is never shown: it may quote the line, which may hold a password.
+import type { YAMLParseError } from 'yaml';
+
+const words: Partial<Record<YAMLParseError['code'], string>> = {
+  BAD_ALIAS: 'an alias or anchor has no valid name',
+  BAD_COLLECTION_TYPE: 'a tag does not fit the collection that it stands on',
+  BAD_DQ_ESCAPE: 'a backslash in double quotes starts no known escape',
+  BAD_INDENT: 'the indentation does not fit what stands above',
+  BAD_PROP_ORDER: 'a tag or anchor stands where none may stand',
+  BAD_SCALAR_START: 'a value starts with a character that must be quoted',
+  BLOCK_AS_IMPLICIT_KEY: 'a nested "key: value" stands on one line, or a line lacks its line end or indentation',
+  BLOCK_IN_FLOW: 'a block list or map stands inside [ ] or { }',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters, or its colon is missing',
+  MISSING_CHAR: 'a closing quote, bracket, brace, colon or comma is missing',
+  MULTILINE_IMPLICIT_KEY: 'a key runs over several lines, or its colon is missing',
+  MULTIPLE_ANCHORS: 'a value has more than one anchor',
+  MULTIPLE_DOCS: 'a document ends before its text does',
+  MULTIPLE_TAGS: 'a value has more than one tag',
+  RESOURCE_EXHAUSTION: 'the nesting is too deep',
+  TAB_AS_INDENT: 'a tab is used for indentation, where YAML takes blanks alone',
+  UNEXPECTED_TOKEN: 'something stands where nothing may stand: often a missing blank after a colon, or a stray quote',
+};
+
+/** What is wrong, in one clause. */
+export const describeSyntax = (error: YAMLParseError): string => words[error.code] ?? 'the text is no YAML';
