@@ -1,0 +1,97 @@
+// Finds what asks for security: Ray objects that carry our fields where they belong, and every such field that would be
+// lost because it stands elsewhere, is misspelt, or sits in an object that nobody expands (design.md 2).
+import type { FieldPath, Finding, Report } from '../findings/finding.ts';
+import { valueAt } from '../manifests/edit.ts';
+import { findResources } from '../manifests/list.ts';
+import type { Manifest, Resource } from '../manifests/manifest.ts';
+import { isRayApiVersion } from '../manifests/read.ts';
+import { reportOn } from '../manifests/report.ts';
+import { readSecurityKey, securityFields } from './fields.ts';
+import { isRayKind, rayApiVersions, rayKinds } from './kinds.ts';
+import type { RayKind } from './spec.ts';
+
+/** A Ray object that carries our fields at the right place; not yet validated. */
+export interface Candidate {
+  readonly resource: Resource;
+  readonly kind: RayKind;
+}
+
+type Map = Readonly<Record<string, unknown>>;
+type Walk = { readonly root: FieldPath; readonly allowed: FieldPath | undefined; readonly report: Report };
+
+// Maps of the user's own keys: a label may be called what it likes.
+const freeMaps: readonly unknown[] = ['labels', 'annotations', 'matchLabels', 'nodeSelector'];
+
+/** The candidates of a stream in order, and findings for all that would be lost. */
+export function findCandidates(manifests: readonly Manifest[]): { candidates: Candidate[]; findings: Finding[] } {
+  const candidates: Candidate[] = [];
+  const findings: Finding[] = [];
+  for (const manifest of manifests) {
+    if (manifest.content === undefined) continue;
+    const resources = findResources(manifest);
+    for (const resource of resources) {
+      const kind = expandableKind(resource);
+      const specPath = kind && rayKinds[kind].specPath;
+      const report = reportOn(resource, findings);
+      reportLost(resource.body, [], { root: [], allowed: specPath, report });
+      if (kind && specPath && hasSecurityField(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
+    }
+    if (resources.length === 0) reportShapeless(manifest, findings);
+  }
+  return { candidates, findings };
+}
+
+/** A document that is no Kubernetes object (no metadata, say) may still hold a Ray object with our fields. */
+function reportShapeless(manifest: Manifest, findings: Finding[]): void {
+  const value = manifest.content?.value;
+  const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
+  const body = {
+    apiVersion: String(apiVersion ?? ''),
+    kind: typeof kind === 'string' ? kind : 'document',
+    metadata: {},
+  };
+  reportLost(value, [], { root: [], allowed: undefined, report: reportOn({ manifest, path: [], body }, findings) });
+}
+
+const expandableKind = ({ body }: Resource): RayKind | undefined =>
+  rayApiVersions.includes(body.apiVersion) && isRayKind(body.kind) ? body.kind : undefined;
+
+const hasSecurityField = (spec: unknown): boolean =>
+  typeof spec === 'object' && spec !== null && securityFields.some((field) => Object.hasOwn(spec, field));
+
+/** Walks an object; within Ray objects every key that speaks of security must stand where it is expanded. */
+function reportLost(value: unknown, path: FieldPath, outer: Walk, inRay?: Walk): void {
+  if (typeof value !== 'object' || value === null) return;
+  const walk = isRayApiVersion((value as Map)['apiVersion']) ? enterRayObject(path, outer) : inRay;
+  for (const [key, child] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    if (walk !== undefined && !Array.isArray(value) && isTaken(key, child, path)) {
+      if (!reportKey(key, at, walk)) continue;
+    }
+    reportLost(child, at, outer, walk);
+  }
+}
+
+const isTaken = (key: string, child: unknown, path: FieldPath): boolean =>
+  readSecurityKey(key) !== undefined && !(typeof child === 'string' && freeMaps.includes(path.at(-1)));
+
+// Only the object itself is expanded: one nested in another (AppWrapper) has no place where our fields are taken.
+const enterRayObject = (path: FieldPath, outer: Walk): Walk =>
+  path.length === 0 ? outer : { root: path, allowed: undefined, report: outer.report };
+
+/** Reports a key that speaks of security unless it stands where it belongs; whether to look into its value. */
+function reportKey(key: string, at: FieldPath, walk: Walk): boolean {
+  const found = readSecurityKey(key);
+  const { report, allowed } = walk;
+  const belongs =
+    allowed !== undefined && at.length === allowed.length + 1 && allowed.every((step, index) => step === at[index]);
+  if (found?.is === 'former') report('FIELD_FORMER_SPELLING', at, { field: key }, 'key');
+  else if (found?.is === 'slip') report('FIELD_MISSPELT', at, { field: key, meant: found.meant }, 'key');
+  else if (belongs) return false;
+  else if (walk.root.length > 0)
+    report('FIELD_NESTED', at, { field: key, object: walk.root.map(String).join('.') }, 'key');
+  else if (allowed === undefined)
+    report('FIELD_UNSUPPORTED_KIND', at, { field: key, kinds: Object.keys(rayKinds), versions: rayApiVersions }, 'key');
+  else report('FIELD_MISPLACED', at, { field: key, belongs: [...allowed, key].join('.') }, 'key');
+  return true;
+}

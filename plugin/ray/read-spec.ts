@@ -1,0 +1,105 @@
+// A validated Ray object to a RaySpec: its groups, and what it asks of us in one spelling.
+import type { FieldPath } from '../findings/finding.ts';
+import { valueAt } from '../manifests/edit.ts';
+import type { Resource } from '../manifests/manifest.ts';
+import { isolationFields, tlsField } from './fields.ts';
+import type { Candidate } from './find.ts';
+import { rayKinds } from './kinds.ts';
+import type {
+  IsolationMode,
+  IsolationRequest,
+  PodGroup,
+  PodTemplate,
+  RayClusterSpec,
+  RaySpec,
+  TLSRequest,
+} from './spec.ts';
+
+type GroupBody = {
+  readonly groupName?: string;
+  readonly rayStartParams?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly template: PodTemplate;
+};
+
+/** What the rest of the input says about an owner. */
+export interface Surroundings {
+  /** The caller's namespace, for objects that name none. */
+  readonly namespace: string;
+  readonly visitors: readonly string[];
+}
+
+/** The spec of a candidate that has passed its schema; undefined where a group has no container for Ray. */
+export function readRaySpec({ resource, kind }: Candidate, around: Surroundings): RaySpec | undefined {
+  const { specPath } = rayKinds[kind];
+  const cluster = valueAt(resource.body, specPath) as RayClusterSpec;
+  const head = readGroup('head', cluster.headGroupSpec as unknown as GroupBody, [...specPath, 'headGroupSpec']);
+  const workers = ((cluster['workerGroupSpecs'] ?? []) as readonly GroupBody[]).map((group, index) =>
+    readGroup('worker', group, [...specPath, 'workerGroupSpecs', index]),
+  );
+  if (head === undefined || !workers.every((group) => group !== undefined)) return undefined;
+  const isolation = readIsolation(cluster, specPath);
+  const tls = readTLS(cluster, specPath);
+  return {
+    owner: resource,
+    kind,
+    name: resource.body.metadata.name ?? '',
+    namespace: resource.body.metadata.namespace ?? around.namespace,
+    path: specPath,
+    cluster,
+    head,
+    workers,
+    ...(isolation ? { isolation } : {}),
+    ...(tls ? { tls } : {}),
+    visitors: around.visitors,
+  };
+}
+
+function readGroup(role: PodGroup['role'], body: GroupBody, path: FieldPath): PodGroup | undefined {
+  const [rayContainer] = body.template.spec.containers;
+  if (rayContainer === undefined) return undefined;
+  return {
+    role,
+    name: body.groupName ?? '',
+    path,
+    rayStartParams: body.rayStartParams ?? {},
+    template: body.template,
+    rayContainer,
+    labels: body.labels ?? {},
+  };
+}
+
+function readIsolation(cluster: RayClusterSpec, specPath: FieldPath): IsolationRequest | undefined {
+  const field = isolationFields.find((name) => Object.hasOwn(cluster, name));
+  if (field === undefined) return undefined;
+  const asked = cluster[field] as Omit<IsolationRequest, 'path' | 'mode'> & { readonly mode?: string };
+  const mode = asked.mode ?? 'denyAll';
+  // KubeRay 1.7 writes DenyAll, we write denyAll: the schema has let no third spelling pass.
+  return {
+    ...asked,
+    mode: (mode.charAt(0).toLowerCase() + mode.slice(1)) as IsolationMode,
+    path: [...specPath, field],
+  };
+}
+
+function readTLS(cluster: RayClusterSpec, specPath: FieldPath): TLSRequest | undefined {
+  const asked = cluster[tlsField] as (Omit<TLSRequest, 'path'> & { readonly enabled?: boolean }) | undefined;
+  if (asked === undefined || asked.enabled === false) return undefined;
+  const { enabled: _, ...request } = asked;
+  return { ...request, path: [...specPath, tlsField] };
+}
+
+/** RayJobs that run on a RayCluster by `clusterSelector`: cluster `namespace/name` to the names of the jobs, in input order. */
+export function findVisitors(resources: readonly Resource[], namespace: string): Map<string, string[]> {
+  const visitors = new Map<string, string[]>();
+  for (const { body } of resources) {
+    if (body.kind !== 'RayJob' || body.metadata.name === undefined) continue;
+    const cluster = valueAt(body, ['spec', 'clusterSelector', 'ray.io/cluster']);
+    const mode = valueAt(body, ['spec', 'submissionMode']) ?? 'K8sJobMode';
+    // The other modes submit from the head, by the operator, or by the user.
+    if (typeof cluster !== 'string' || mode !== 'K8sJobMode') continue;
+    const key = `${body.metadata.namespace ?? namespace}/${cluster}`;
+    visitors.set(key, [...(visitors.get(key) ?? []), body.metadata.name]);
+  }
+  return visitors;
+}
