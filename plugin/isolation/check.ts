@@ -1,0 +1,19 @@
+// Every rule about networkIsolation that a schema cannot say (design.md 2 and 4).
+import type { Report } from '../findings/finding.ts';
+import { hasFixedClusterName } from '../ray/labels.ts';
+import type { RaySpec } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
+import { checkRayPorts } from './check-ports.ts';
+import { checkRules } from './check-rules.ts';
+
+/** Reports what keeps an isolation from holding, and what its owner should know of it. */
+export function checkIsolation(spec: RaySpec, settings: Settings, report: Report): void {
+  checkRules(spec, report);
+  if (spec.isolation === undefined) return;
+  for (const group of [spec.head, ...spec.workers]) {
+    const at = [...group.path, 'template', 'spec', 'hostNetwork'];
+    if (group.template.spec.hostNetwork === true) report('HOST_NETWORK_ISOLATED', at, {});
+  }
+  checkRayPorts(spec, settings, report);
+  if (!hasFixedClusterName(spec)) report('ISOLATION_NEW_PODS', spec.isolation.path, { kind: spec.kind }, 'key');
+}

@@ -1,0 +1,98 @@
+// Egress to the Redis of GCS fault tolerance: https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/kuberay-gcs-ft.html
+// A policy knows pods and addresses, not host names: what cannot be told from the address needs a rule of the user's.
+import type { FieldPath, Report } from '../findings/finding.ts';
+import type { EgressRule, RaySpec } from '../ray/spec.ts';
+import { readCidr } from '../settings/endpoint.ts';
+import type { Settings } from '../settings/settings.ts';
+import { canonicalIPv6 } from './ip-range.ts';
+import { podsIn, podsWithin, tcp } from './rules.ts';
+
+/** Where a Redis address leads: nowhere but the pod itself, to pods of a namespace, to an address, or somewhere unknown. */
+type Target =
+  | { readonly to: 'itself' }
+  | { readonly to: 'service'; readonly namespace: string | undefined; readonly port: number }
+  | { readonly to: 'address'; readonly cidr: string; readonly port: number }
+  | { readonly to: 'host'; readonly port: number };
+
+type Asked = { readonly path: FieldPath; readonly address: string | undefined };
+
+const defaultPort = 6379;
+const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+
+/** The rules for the Redis that an owner's spec names; empty where it names none, or a user's rule allows it. */
+export function buildRedisRules(spec: RaySpec, settings: Settings, report: Report): EgressRule[] {
+  const asked = findRedis(spec);
+  if (asked === undefined) return [];
+  if (asked.address === undefined) {
+    if (userRules(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    return [];
+  }
+  const target = readAddress(asked.address, settings.clusterDomain);
+  if (target.to === 'itself') return [];
+  if (target.port < 1 || target.port > 65_535) {
+    report('REDIS_PORT_INVALID', asked.path, {});
+    return [];
+  }
+  const ports = [tcp(target.port)];
+  if (target.to === 'address') return [{ to: [{ ipBlock: { cidr: target.cidr } }], ports }];
+  if (target.to === 'service') {
+    if (!userAllows(spec, target.port)) report('REDIS_TARGET_PORT', asked.path, { port: target.port });
+    return [{ to: [target.namespace === undefined ? podsWithin() : podsIn(target.namespace)], ports }];
+  }
+  if (!userAllows(spec, target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  return [];
+}
+
+/** The address by the field of its own, else by the environment that KubeRay took before it; undefined where it is hidden. */
+function findRedis(spec: RaySpec): Asked | undefined {
+  const options = spec.cluster.gcsFaultToleranceOptions;
+  if (options?.backend === 'rocksdb') return undefined;
+  if (options?.redisAddress !== undefined) {
+    return { path: [...spec.path, 'gcsFaultToleranceOptions', 'redisAddress'], address: options.redisAddress };
+  }
+  if (spec.owner.body.metadata.annotations?.['ray.io/ft-enabled']?.toLowerCase() !== 'true') return undefined;
+  const { env = [] } = spec.head.rayContainer;
+  const index = env.findIndex(({ name }) => name === 'RAY_REDIS_ADDRESS');
+  if (index === -1) return undefined;
+  return { path: [...spec.head.path, 'template', 'spec', 'containers', 0, 'env', index], address: env[index]?.value };
+}
+
+function readAddress(text: string, clusterDomain: string): Target {
+  const first = text.split(',')[0]?.trim() ?? '';
+  const bare = first
+    .replace(/^[a-z+]+:\/\//i, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(/\/.*$/, '');
+  const parts = /^(?:\[([0-9a-f:.]+)\]|([^:]*))(?::(\d+))?$/i.exec(bare);
+  const port = Number(parts?.[3] ?? defaultPort);
+  const host = (parts?.[1] ?? parts?.[2] ?? '').toLowerCase().replace(/\.$/, '');
+  if (parts?.[1] !== undefined) return readIPv6(host, port);
+  if (host === 'localhost' || /^127(?:\.\d{1,3}){3}$/.test(host)) return { to: 'itself' };
+  if (ipv4.test(host)) return { to: 'address', cidr: `${host}/32`, port };
+  const domain = clusterDomain.replaceAll('.', '\\.');
+  const service = new RegExp(`^${label}(?:\\.(${label})(?:\\.svc(?:\\.${domain})?)?)?$`).exec(host);
+  return service ? { to: 'service', namespace: service[1], port } : { to: 'host', port };
+}
+
+function readIPv6(host: string, port: number): Target {
+  if (readCidr(host) === undefined) return { to: 'host', port };
+  const address = canonicalIPv6(host);
+  return address === '::1' ? { to: 'itself' } : { to: 'address', cidr: `${address}/128`, port };
+}
+
+const userRules = (spec: RaySpec): readonly EgressRule[] => [
+  ...(spec.isolation?.egressRules ?? []),
+  ...(spec.isolation?.head?.egressRules ?? []),
+];
+
+/** Whether a rule of the user's lets the head reach this port, wherever to. */
+const userAllows = (spec: RaySpec, port: number): boolean =>
+  userRules(spec).some(
+    ({ ports = [] }) =>
+      ports.length === 0 || ports.some((one) => (one.protocol ?? 'TCP') === 'TCP' && covers(one, port)),
+  );
+
+const covers = (one: { port?: number | string; endPort?: number }, port: number): boolean =>
+  one.port === undefined || one.port === port || (Number(one.port) <= port && port <= (one.endPort ?? 0));
