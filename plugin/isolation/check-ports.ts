@@ -1,4 +1,4 @@
-// The ports of a spec that policies are made of: each must be known, and no two that are opened to different callers one.
+// The ports of a spec that policies are made of: no two that are opened to different callers may be one.
 import type { Report } from '../findings/finding.ts';
 import { portOf, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
@@ -6,22 +6,10 @@ import type { Settings } from '../settings/settings.ts';
 
 type PortName = keyof typeof rayPorts;
 
-/** Reports ports that cannot be told from the spec, or that would open more than they are for. */
+/** Reports ports that are not what they seem, or that would open more than they are for. */
 export function checkRayPorts(spec: RaySpec, settings: Settings, report: Report): void {
-  for (const group of [spec.head, ...spec.workers]) checkParameters(group, report);
   checkDashboardPort(spec, report);
   checkShared(spec, settings, report);
-}
-
-/** 0 makes Ray choose a port, and an expression of the shell is known in the pod alone. */
-function checkParameters(group: PodGroup, report: Report): void {
-  for (const port of Object.values(rayPorts)) {
-    const parameter = 'parameter' in port ? port.parameter : undefined;
-    const value = parameter === undefined ? undefined : group.rayStartParams[parameter];
-    if (parameter === undefined || value === undefined) continue;
-    const isPort = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
-    if (!isPort) report('PORT_UNKNOWN', [...group.path, 'rayStartParams', parameter], { parameter });
-  }
 }
 
 /** Ray listens where its parameter says, the operator dials the port that the container names: they must be one. */

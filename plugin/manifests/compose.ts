@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Content } from './manifest.ts';
+import { quickDepth, readQuickly } from './quick-read.ts';
 import { resolvePlain } from './scalar.ts';
 import { describeSyntax } from './syntax.ts';
 
@@ -46,6 +47,12 @@ const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\
 
 /** Reads one document. `base` is where `text` begins in its file, for the places. */
 export function compose(text: string, base: number, limits: Limits): Composition {
+  const quick = limits.maxDepth < quickDepth ? undefined : readQuickly(text, base);
+  return quick === undefined ? parse(text, base, limits) : { ...quick, problems: [] };
+}
+
+/** The same by the whole parser: what quick-read.ts is held to. */
+export function parse(text: string, base: number, limits: Limits): Composition {
   let document: Document.Parsed;
   try {
     document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, stringKeys: false });
@@ -62,7 +69,7 @@ export function compose(text: string, base: number, limits: Limits): Composition
   }
   const reader = new Reader(base, limits);
   const value = reader.read(document.contents, undefined, 0);
-  return { value, places: Int32Array.from(reader.places), problems: reader.problems };
+  return { value, places: new Int32Array(reader.places), problems: reader.problems };
 }
 
 /** The state of one reading: the places so far, the anchors in force, and the budget for aliases. */

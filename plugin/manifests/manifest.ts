@@ -48,9 +48,17 @@ export interface Manifest {
   /** Everything since the document before: separator line, directives, blank lines. */
   readonly prefix: string;
   readonly text: string;
-  /** Absent while nothing of the product's concern can stand in the document: it passes through unread. */
+  /** What Kubernetes' reader would drop or refuse of where the document begins. */
+  readonly flaw?: MarkerFlaw;
+  /** Absent while the document is unread, and for good where nothing of the product's concern can stand in it. */
   readonly content?: Content;
 }
+
+/**
+ * A document that follows `...` without a `---` of its own is dropped without a word; what stands on the line of the `---` is
+ * dropped or refused.
+ */
+export type MarkerFlaw = 'YAML_DOCUMENT_END' | 'YAML_CONTENT_ON_MARKER';
 
 /** One Kubernetes object: a document of its own, or an item of a `kind: List`, where `path` leads to it. */
 export interface Resource {

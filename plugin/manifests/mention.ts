@@ -7,9 +7,8 @@ import type { Manifest, Resource } from './manifest.ts';
 const limits = { maxDepth: 200, maxAliases: 1000 };
 const word = /[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/g;
 
-/** The objects of a manifest, read only for this question where the manifest was not read before. */
+/** The objects of an unread document, if one of the names stands in it. */
 export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resource[] {
-  if (manifest.content !== undefined) return findResources(manifest);
   if (!mentions(manifest.text, names)) return [];
   const { value, places } = compose(manifest.text, manifest.offset, limits);
   return places === undefined ? [] : findResources({ ...manifest, content: { value, places, doubts: [] } });

@@ -22,8 +22,11 @@ export function quote(text: string): string {
 
 /** A value as a YAML document in block style, ending in a line end. Maps keep the order of their keys. */
 export function printYAML(value: unknown): string {
-  if (isNested(value)) return printBlock(value, '');
-  return `${printFlat(value)}\n`;
+  const parts: string[] = [];
+  if (isNested(value)) printBlock(value, '', '', parts);
+  else parts.push(printFlat(value), '\n');
+  // Joined once: a text that grows by pieces stays a tree of pieces, five times its size.
+  return parts.join('');
 }
 
 /** A value as JSON text of two blanks' indentation, safe to be read as YAML, ending in a line end. */
@@ -33,26 +36,35 @@ export const printJSON = (value: unknown): string =>
 const isNested = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
-function printBlock(value: object, indent: string): string {
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const item of value) text += `${indent}- ${printItem(item, `${indent}  `)}`;
-    return text;
-  }
-  for (const [key, child] of Object.entries(value)) {
-    if (child !== undefined) text += `${indent}${printKey(key)}:${printChild(child, indent)}`;
-  }
-  return text;
+/** Prints the lines of a map or list; `lead` is what its first line still needs: a list item begins on its dash's line. */
+function printBlock(value: object, indent: string, lead: string, parts: string[]): void {
+  if (Array.isArray(value)) printList(value, indent, lead, parts);
+  else printMap(value, indent, lead, parts);
 }
 
-/** A list item starts on the line of its dash: its first line loses the indentation that the dash stands for. */
-const printItem = (item: unknown, indent: string): string =>
-  isNested(item) ? printBlock(item, indent).slice(indent.length) : `${printScalar(item, indent)}\n`;
+function printList(items: readonly unknown[], indent: string, lead: string, parts: string[]): void {
+  let start = lead;
+  for (const item of items) {
+    parts.push(start, '- ');
+    if (isNested(item)) printBlock(item, `${indent}  `, '', parts);
+    else parts.push(printScalar(item, `${indent}  `), '\n');
+    start = indent;
+  }
+}
 
-function printChild(child: unknown, indent: string): string {
-  if (!isNested(child)) return ` ${printScalar(child, `${indent}  `)}\n`;
-  // Lists stand under their key without indentation, as kubectl prints them.
-  return `\n${printBlock(child, Array.isArray(child) ? indent : `${indent}  `)}`;
+function printMap(map: object, indent: string, lead: string, parts: string[]): void {
+  let start = lead;
+  for (const [key, child] of Object.entries(map)) {
+    if (child === undefined) continue;
+    parts.push(start, printKey(key), ':');
+    // Lists stand under their key without indentation, as kubectl prints them.
+    const inner = Array.isArray(child) ? indent : `${indent}  `;
+    if (isNested(child)) {
+      parts.push('\n');
+      printBlock(child, inner, inner, parts);
+    } else parts.push(' ', printScalar(child, `${indent}  `), '\n');
+    start = indent;
+  }
 }
 
 const printKey = (key: string): string => (plainKey.test(key) && !reserved.test(key) ? key : quote(key));

@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { type Composition, compose, type Problem } from './compose.ts';
 import type { Content, Manifest, Source } from './manifest.ts';
 import { positionAt } from './position.ts';
-import { type Chunk, splitStream } from './split.ts';
+import { splitStream } from './split.ts';
 
 export interface ReadLimits {
   readonly maxDocuments: number;
@@ -19,36 +19,40 @@ const hidingEscape = /\\(?:[xuU]|\r?\n)/;
 const harmless: readonly string[] = ['YAML_KEY', 'YAML_NUMBER', 'YAML_CHARACTER'];
 const templateSource = /\{\{/;
 
-/** The documents of a source, and what is wrong with those that hold or may hold Ray objects. */
+/** The documents of a source, still unread; none where there are too many. */
 export function readManifests(
   source: Source,
-  limits: ReadLimits,
-): { readonly manifests: Manifest[]; readonly findings: Finding[] } {
-  const chunks = splitStream(source);
-  if (chunks.length > limits.maxDocuments) {
-    const position = { file: source.file };
-    const facts = { documents: chunks.length, limit: limits.maxDocuments };
-    return { manifests: [], findings: [{ code: 'TOO_MANY_DOCUMENTS', severity: 'error', position, facts }] };
-  }
-  const findings: Finding[] = [];
-  const manifests = chunks.map((chunk): Manifest => {
-    const { composed, problems } = readChunk(chunk, limits);
-    const found = problems.map((problem) => placeProblem(problem, source, chunk.offset));
-    const { prefix, text, offset } = chunk;
-    const isDoubt = ({ code }: Finding): boolean => composed !== undefined && harmless.includes(code);
-    findings.push(...found.filter((one) => !isDoubt(one)));
-    const content = composed && { ...composed, doubts: found.filter(isDoubt) };
-    return { source, prefix, text, offset, ...(content ? { content } : {}) };
-  });
-  return { manifests, findings };
+  limits: Pick<ReadLimits, 'maxDocuments'>,
+): { readonly manifests: readonly Manifest[]; readonly findings: readonly Finding[] } {
+  const manifests = splitStream(source);
+  if (manifests.length <= limits.maxDocuments) return { manifests, findings: [] };
+  const position = { file: source.file };
+  const facts = { documents: manifests.length, limit: limits.maxDocuments };
+  return { manifests: [], findings: [{ code: 'TOO_MANY_DOCUMENTS', severity: 'error', position, facts }] };
+}
+
+/**
+ * A document with its content, where it may hold a Ray object, and what is wrong with its text. Documents are read one at
+ * a time, so that no more than one is held in memory as a tree.
+ */
+export function readContent(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+): { readonly manifest: Manifest; readonly findings: readonly Finding[] } {
+  const { composed, problems } = composeManifest(manifest, limits);
+  const found = problems.map((problem) => placeProblem(problem, manifest));
+  if (composed === undefined) return { manifest, findings: found };
+  const isDoubt = ({ code }: Finding): boolean => harmless.includes(code);
+  const content: Content = { ...composed, doubts: found.filter(isDoubt) };
+  return { manifest: { ...manifest, content }, findings: found.filter((one) => !isDoubt(one)) };
 }
 
 /** A problem's offset counts from its document's text, a finding's position from the file's. */
-function placeProblem({ offset, ...problem }: ChunkProblem, source: Source, base: number): Finding {
-  return { ...problem, severity: 'error', position: positionAt(source, base + offset) } as Finding;
+function placeProblem({ offset, ...problem }: DocumentProblem, manifest: Manifest): Finding {
+  return { ...problem, severity: 'error', position: positionAt(manifest.source, manifest.offset + offset) } as Finding;
 }
 
-type ChunkProblem =
+type DocumentProblem =
   | Problem
   | {
       readonly code: 'HELM_TEMPLATE' | 'YAML_DIRECTIVE' | 'YAML_DOCUMENT_END' | 'YAML_CONTENT_ON_MARKER';
@@ -58,17 +62,20 @@ type ChunkProblem =
 
 type Composed = Omit<Content, 'doubts'>;
 
-function readChunk(chunk: Chunk, limits: ReadLimits): { composed?: Composed; problems: readonly ChunkProblem[] } {
-  const named = rayApiVersion.test(chunk.text);
-  if (!named && !mayHide(chunk.text)) return { problems: [] };
-  const composition = compose(chunk.text, chunk.offset, limits);
+function composeManifest(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+): { composed?: Composed; problems: readonly DocumentProblem[] } {
+  const named = rayApiVersion.test(manifest.text);
+  if (!named && !mayHide(manifest.text)) return { problems: [] };
+  const composition = compose(manifest.text, manifest.offset, limits);
   if (composition.places === undefined) {
     // What no reader takes for YAML is no Ray object either; where the text speaks of Ray, its author must hear of it.
-    return { problems: named ? orTemplate(chunk, composition) : [] };
+    return { problems: named ? orTemplate(manifest, composition) : [] };
   }
   const mayBeHidden = named && composition.problems.some(({ code }) => !harmless.includes(code));
   if (!holdsRayObject(composition.value) && !mayBeHidden) return { problems: [] };
-  const problems = [...markerProblems(chunk), ...orTemplate(chunk, composition)];
+  const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };
 }
 
@@ -76,17 +83,16 @@ const mayHide = (text: string): boolean =>
   (text.includes('"') && hidingEscape.test(text)) || (text.includes('!') && text.includes('binary'));
 
 /** `{{ x }}` is a map as key to a YAML reader: where there is a problem and a template, the template is the problem. */
-function orTemplate(chunk: Chunk, composition: Composition): readonly ChunkProblem[] {
-  const template = templateSource.exec(chunk.text);
+function orTemplate(manifest: Manifest, composition: Composition): readonly DocumentProblem[] {
+  const template = templateSource.exec(manifest.text);
   if (composition.problems.length === 0 || template === null) return composition.problems;
   return [{ code: 'HELM_TEMPLATE', offset: template.index, facts: {} }];
 }
 
-function markerProblems(chunk: Chunk): ChunkProblem[] {
-  const problems: ChunkProblem[] = [];
-  if (/^%/m.test(chunk.prefix)) problems.push({ code: 'YAML_DIRECTIVE', offset: 0, facts: {} });
-  if (chunk.unmarked) problems.push({ code: 'YAML_DOCUMENT_END', offset: 0, facts: {} });
-  if (chunk.inline) problems.push({ code: 'YAML_CONTENT_ON_MARKER', offset: 0, facts: {} });
+function markerProblems(manifest: Manifest): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
+  if (/^%/m.test(manifest.prefix)) problems.push({ code: 'YAML_DIRECTIVE', offset: 0, facts: {} });
+  if (manifest.flaw) problems.push({ code: manifest.flaw, offset: 0, facts: {} });
   return problems;
 }
 

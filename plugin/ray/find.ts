@@ -2,7 +2,6 @@
 // lost because it stands elsewhere, is misspelt, or sits in an object that nobody expands (design.md 2).
 import type { FieldPath, Finding, Report } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
-import { findResources } from '../manifests/list.ts';
 import type { Manifest, Resource } from '../manifests/manifest.ts';
 import { isRayApiVersion } from '../manifests/read.ts';
 import { reportOn } from '../manifests/report.ts';
@@ -22,22 +21,21 @@ type Walk = { readonly root: FieldPath; readonly allowed: FieldPath | undefined;
 // Maps of the user's own keys: a label may be called what it likes.
 const freeMaps: readonly unknown[] = ['labels', 'annotations', 'matchLabels', 'nodeSelector'];
 
-/** The candidates of a stream in order, and findings for all that would be lost. */
-export function findCandidates(manifests: readonly Manifest[]): { candidates: Candidate[]; findings: Finding[] } {
+/** The candidates among the objects of a read document, in order, and findings for all that would be lost. */
+export function findCandidates(
+  manifest: Manifest,
+  resources: readonly Resource[],
+): { readonly candidates: readonly Candidate[]; readonly findings: readonly Finding[] } {
   const candidates: Candidate[] = [];
   const findings: Finding[] = [];
-  for (const manifest of manifests) {
-    if (manifest.content === undefined) continue;
-    const resources = findResources(manifest);
-    for (const resource of resources) {
-      const kind = expandableKind(resource);
-      const specPath = kind && rayKinds[kind].specPath;
-      const report = reportOn(resource, findings);
-      reportLost(resource.body, [], { root: [], allowed: specPath, report });
-      if (kind && specPath && hasSecurityField(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
-    }
-    if (resources.length === 0) reportShapeless(manifest, findings);
+  for (const resource of resources) {
+    const kind = expandableKind(resource);
+    const specPath = kind && rayKinds[kind].specPath;
+    const report = reportOn(resource, findings);
+    reportLost(resource.body, [], { root: [], allowed: specPath, report });
+    if (kind && specPath && hasSecurityField(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
   }
+  if (resources.length === 0) reportShapeless(manifest, findings);
   return { candidates, findings };
 }
 

@@ -1,9 +1,9 @@
 // Names of generated objects and label values, and KubeRay's own names for the same owner, which ours must not meet.
 // Limits: DNS labels (RFC 1123) 63, X.509 commonName 64 (RFC 5280, ub-common-name), other Kubernetes names 253.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The first eight hexadecimal digits of the SHA-256 of a text. */
-export const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+export const shortHash = (text: string): string => hash('sha256', text).slice(0, 8);
 
 /**
  * `name`, or where it is longer than `limit` its beginning, a dash and the hash of the whole: two long names

@@ -1,7 +1,6 @@
 // A validated Ray object to a RaySpec: its groups, and what it asks of us in one spelling.
 import type { FieldPath } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
-import type { Resource } from '../manifests/manifest.ts';
 import { isolationFields, tlsField } from './fields.ts';
 import type { Candidate } from './find.ts';
 import { rayKinds } from './kinds.ts';
@@ -14,6 +13,7 @@ import type {
   RaySpec,
   TLSRequest,
 } from './spec.ts';
+import { type Visitors, visitorKey } from './visitors.ts';
 
 type GroupBody = {
   readonly groupName?: string;
@@ -26,7 +26,7 @@ type GroupBody = {
 export interface Surroundings {
   /** The caller's namespace, for objects that name none. */
   readonly namespace: string;
-  readonly visitors: readonly string[];
+  readonly visitors: Visitors;
 }
 
 /** The spec of a candidate that has passed its schema; undefined where a group has no container for Ray. */
@@ -40,18 +40,19 @@ export function readRaySpec({ resource, kind }: Candidate, around: Surroundings)
   if (head === undefined || !workers.every((group) => group !== undefined)) return undefined;
   const isolation = readIsolation(cluster, specPath);
   const tls = readTLS(cluster, specPath);
+  const { name = '', namespace = around.namespace } = resource.body.metadata;
   return {
     owner: resource,
     kind,
-    name: resource.body.metadata.name ?? '',
-    namespace: resource.body.metadata.namespace ?? around.namespace,
+    name,
+    namespace,
     path: specPath,
     cluster,
     head,
     workers,
     ...(isolation ? { isolation } : {}),
     ...(tls ? { tls } : {}),
-    visitors: around.visitors,
+    visitors: around.visitors.get(visitorKey(namespace, name)) ?? [],
   };
 }
 
@@ -87,19 +88,4 @@ function readTLS(cluster: RayClusterSpec, specPath: FieldPath): TLSRequest | und
   if (asked === undefined || asked.enabled === false) return undefined;
   const { enabled: _, ...request } = asked;
   return { ...request, path: [...specPath, tlsField] };
-}
-
-/** RayJobs that run on a RayCluster by `clusterSelector`: cluster `namespace/name` to the names of the jobs, in input order. */
-export function findVisitors(resources: readonly Resource[], namespace: string): Map<string, string[]> {
-  const visitors = new Map<string, string[]>();
-  for (const { body } of resources) {
-    if (body.kind !== 'RayJob' || body.metadata.name === undefined) continue;
-    const cluster = valueAt(body, ['spec', 'clusterSelector', 'ray.io/cluster']);
-    const mode = valueAt(body, ['spec', 'submissionMode']) ?? 'K8sJobMode';
-    // The other modes submit from the head, by the operator, or by the user.
-    if (typeof cluster !== 'string' || mode !== 'K8sJobMode') continue;
-    const key = `${body.metadata.namespace ?? namespace}/${cluster}`;
-    visitors.set(key, [...(visitors.get(key) ?? []), body.metadata.name]);
-  }
-  return visitors;
 }

@@ -56,7 +56,7 @@ export function makeRaySpec(parts: SpecParts = {}): RaySpec {
 export function readSpec(body: KubernetesObject): RaySpec {
   const source = { file: 'ray.yaml', text: '' };
   const resource: Resource = { manifest: { source, offset: 0, prefix: '', text: '' }, path: [], body };
-  const spec = readRaySpec({ resource, kind: body.kind as RayKind }, { namespace: '', visitors: [] });
+  const spec = readRaySpec({ resource, kind: body.kind as RayKind }, { namespace: '', visitors: new Map() });
   if (spec === undefined) throw new Error('a group has no container');
   return spec;
 }

@@ -20,10 +20,6 @@ export const isolationWords = {
     `${f.problem}, so the API server would refuse the policy and the cluster could start without it`,
     'mend the rule (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/)',
   ]),
-  PORT_UNKNOWN: error((f: { parameter: string }) => [
-    `${f.parameter} is no fixed port from 1 to 65535, so no policy can open or keep closed the port that Ray takes`,
-    'write the number of a port',
-  ]),
   PORT_SHARED: error((f: { port: number; opened: string; taken: string }) => [
     `the ${f.opened} port of this group, ${f.port}, is also the head's ${f.taken} port, which would be opened with it`,
     'give the two different numbers',

@@ -40,6 +40,10 @@ export const rayWords = {
     `the label ${f.label} is what policies and Services select the pods of this ${f.kind} by`,
     'remove it: KubeRay and rayshield set it themselves',
   ]),
+  PORT_UNKNOWN: error((f: { parameter: string }) => [
+    `${f.parameter} is no fixed port from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
+    'write the number of a port',
+  ]),
   NAME_COLLISION: error((f: { kind: string; name: string; other: string }) => [
     `the ${f.kind} ${f.name} that is made for this object has the name of ${f.other}`,
     'rename one of the two',

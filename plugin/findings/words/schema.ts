@@ -26,7 +26,9 @@ export const schemaWords = {
   ]),
   SCHEMA_NOT_ALLOWED: error((f: { given?: string; allowed: readonly string[]; nearest?: string }) => [
     `${f.given ?? 'this value'} is not allowed here`,
-    `${f.nearest === undefined ? '' : `did you mean ${f.nearest}? `}${sayAllowed(f.allowed)}`,
+    f.nearest === undefined
+      ? `write ${sayAllowed(f.allowed)}`
+      : `did you mean ${f.nearest}? Allowed: ${f.allowed.map(sayValue).join(', ')}`,
   ]),
   SCHEMA_FORM: error((f: { pattern: string }) => {
     const form = forms.find(({ part }) => f.pattern.includes(part));
@@ -40,7 +42,7 @@ export const schemaWords = {
   ]),
   SCHEMA_LENGTH: error((f: { of: 'characters' | 'items' | 'fields'; limit: number; bound: 'at least' | 'at most' }) => [
     f.bound === 'at least' && f.limit === 1 ? 'this is empty' : `this has too ${manyOrFew(f.bound)} ${f.of}`,
-    `give ${f.bound} ${f.limit}`,
+    `give ${f.bound} ${f.limit} ${f.limit === 1 ? f.of.slice(0, -1) : f.of}`,
   ]),
 };
 
@@ -93,10 +95,10 @@ function mendType(expected: readonly string[], { is, looksLike }: FoundValue): s
   return `give ${typeNames(expected)}`;
 }
 
-function sayAllowed(allowed: readonly string[]): string {
-  const values = allowed.map((value) => (value === '' ? '"" (empty)' : value));
-  return values.length === 1 ? `The only value is ${values.join()}` : `Use one of ${values.join(', ')}`;
-}
+const sayValue = (value: string): string => (value === '' ? '""' : value);
+
+const sayAllowed = (allowed: readonly string[]): string =>
+  `${allowed.length > 1 ? 'one of ' : ''}${allowed.map(sayValue).join(', ')}`;
 
 // Known by a part that no other pattern of the schemas has.
 const forms: readonly { readonly part: string; readonly name: string; readonly example: string }[] = [

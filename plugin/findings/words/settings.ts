@@ -86,6 +86,10 @@ export const settingsWords = {
     'lock is obeyed only at the top level of the platform file',
     'put it beside spec into the file that RAYSHIELD_PLATFORM names',
   ]),
+  PLATFORM_PATH: error((f: { variable: string }) => [
+    `${f.variable} is a relative path, which would lead into the folder of the application`,
+    'give the sidecar the absolute path of the platform file',
+  ]),
   PARAMETERS_FORM: error((f: { problem: string }) => [
     `ARGOCD_APP_PARAMETERS is ${f.problem}`,
     'it must be null or a JSON array of objects with a name and one of string, array and map, as Argo CD makes it',

@@ -13,12 +13,6 @@ const named = (name: string, containerPort: number): SpecParts => ({
   head: { ray: { ports: [{ name, containerPort }] } },
 });
 
-test.each(['0', '65536', '$PORT', 'x', '-1', ''])('a port that Ray would choose or nobody knows: %s', (value) => {
-  expect(check({ head: { rayStartParams: { 'dashboard-port': value } } })).toEqual([
-    'PORT_UNKNOWN spec.headGroupSpec.rayStartParams.dashboard-port',
-  ]);
-});
-
 test('two dashboards', () => {
   const parts = { head: { rayStartParams: { 'dashboard-port': '8500' }, ...named('dashboard', 8265).head } };
   expect(check(parts)).toEqual([

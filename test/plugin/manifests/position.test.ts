@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { positionOf } from '../../../plugin/manifests/position.ts';
-import { readManifests } from '../../../plugin/manifests/read.ts';
+import { readContent, readManifests } from '../../../plugin/manifests/read.ts';
 
 const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10 };
 
@@ -8,7 +8,7 @@ const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10 };
 function place(text: string, path: readonly (string | number)[], anchor: 'key' | 'value' = 'value'): string {
   const manifest = readManifests({ file: 'f', text }, limits).manifests.at(-1);
   if (manifest === undefined) throw new Error('no document');
-  const { line, column } = positionOf(manifest, path, anchor);
+  const { line, column } = positionOf(readContent(manifest, limits).manifest, path, anchor);
   return `${line}:${column}`;
 }
 

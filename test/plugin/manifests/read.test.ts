@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { readManifests } from '../../../plugin/manifests/read.ts';
+import { readContent, readManifests } from '../../../plugin/manifests/read.ts';
 
 const limits = { maxDocuments: 3, maxDepth: 20, maxAliases: 10 };
-const read = (text: string): ReturnType<typeof readManifests> => readManifests({ file: 'f.yaml', text }, limits);
+const read = (text: string): { manifests: Manifest[]; findings: Finding[] } => {
+  const { manifests, findings } = readManifests({ file: 'f.yaml', text }, limits);
+  const contents = manifests.map((manifest) => readContent(manifest, limits));
+  return {
+    manifests: contents.map(({ manifest }) => manifest),
+    findings: [...findings, ...contents.flatMap((one) => one.findings)],
+  };
+};
 const codes = (text: string): string[] => read(text).findings.map(({ code }) => code);
 
 const ray = 'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: a}\n';
 
-describe('readManifests', () => {
+describe('readContent', () => {
   test('reads what may hold a Ray object and leaves the rest unread, broken or not', () => {
     const { manifests, findings } = read(`kind: ConfigMap\n---\n{{ broken\n---\n${ray}`);
     expect(findings).toEqual([]);

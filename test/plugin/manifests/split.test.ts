@@ -68,8 +68,9 @@ describe('splitStream', () => {
   });
 
   test('says where a document follows an end mark without a separator, or begins on its own', () => {
-    expect(splitStream({ file: 'f', text: 'a: 1\n...\nb: 2\n' }).map((chunk) => chunk.unmarked)).toEqual([false, true]);
-    expect(splitStream({ file: 'f', text: '--- {a: 1}\n' }).map((chunk) => chunk.inline)).toEqual([true]);
+    const flaws = (text: string): unknown[] => splitStream({ file: 'f', text }).map((manifest) => manifest.flaw);
+    expect(flaws('a: 1\n...\nb: 2\n')).toEqual([undefined, 'YAML_DOCUMENT_END']);
+    expect(flaws('--- {a: 1}\n')).toEqual(['YAML_CONTENT_ON_MARKER']);
   });
 
   test('loses no character of any stream', () => {

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { settingNames, settingOf, settingTable } from '../../../plugin/settings/table.ts';
+
+describe.each(settingNames)('%s', (name) => {
+  const { default: value, example, kind, read, title, description } = settingOf(name);
+
+  test('its example can be read', () => expect(read(example)).toHaveProperty('value'));
+
+  test('its default, written as text, is read as the default', () => {
+    const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
+    expect(read(text)).toEqual({ value });
+  });
+
+  test('it is described', () => {
+    expect(title).toMatch(/^[A-Z]/);
+    expect(description).toMatch(/\.$/);
+  });
+
+  test('a value of a wrong type is a problem', () => {
+    for (const wrong of [null, undefined, { some: 'map' }, [[]]]) expect(read(wrong)).toHaveProperty('problem');
+    if (kind !== 'boolean' && name !== 'apiServer') expect(read(true)).toHaveProperty('problem');
+  });
+});
+
+test.each([
+  ['clusterDomain', 'corp.example', 'corp.example'],
+  ['kuberayVersion', 1.6, '1.6'],
+  ['kuberayVersion', '1.6', '1.6'],
+  ['kubeApiVersions', 'v1,apps/v1/Deployment', ['v1', 'apps/v1/Deployment']],
+  ['monitoringNamespaces', 'a,\nb,,', ['a', 'b']],
+  ['monitoringNamespaces', ['a', 'b'], ['a', 'b']],
+  ['namespace', '', ''],
+  ['skipDryRun', 'false', false],
+  ['skipDryRun', true, true],
+  ['maxDepth', '64', 64],
+  ['maxDepth', 64, 64],
+  ['maxAliases', 0, 0],
+  ['certificateDuration', '1h', '1h'],
+] as const)('%s: %j is %j', (name, raw, value) => expect(settingTable[name].read(raw)).toEqual({ value }));
+
+test.each([
+  ['clusterDomain', 'cluster.local.', { expected: 'dns-name' }],
+  ['clusterDomain', 'Cluster.Local', { expected: 'dns-name' }],
+  ['clusterDomain', '', { expected: 'dns-name' }],
+  ['clusterDomain', 'a;b', { expected: 'dns-name' }],
+  ['namespace', 'a.b', { expected: 'namespace' }],
+  ['namespace', 'a'.repeat(64), { expected: 'namespace' }],
+  ['kuberayVersion', '1.2', { expected: 'one-of', values: ['1.3', '1.4', '1.5', '1.6', '1.7'] }],
+  ['kubeApiVersions', 'v1,cert-manager', { expected: 'api-version', entry: 1 }],
+  ['monitoringNamespaces', ['a', 3], { expected: 'namespace', entry: 1 }],
+  ['certificateDuration', '59m', { expected: 'duration', values: ['1h'] }],
+  ['certificateRenewBefore', '90d', { expected: 'duration', values: ['5m'] }],
+  ['privateKeyAlgorithm', 'ecdsa', { expected: 'one-of', values: ['ECDSA', 'RSA'] }],
+  ['skipDryRun', 'yes', { expected: 'boolean' }],
+  ['maxDepth', '501', { expected: 'integer', values: ['1', '500'] }],
+  ['maxDepth', '0x10', { expected: 'integer', values: ['1', '500'] }],
+  ['maxDocuments', -1, { expected: 'integer', values: ['1', '10000000'] }],
+] as const)('%s: %j is refused', (name, raw, problem) => expect(settingTable[name].read(raw)).toEqual({ problem }));
