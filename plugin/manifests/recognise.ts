@@ -4,16 +4,23 @@ import { isBlank } from './blank.ts';
 import { compose } from './compose.ts';
 import type { Manifest } from './manifest.ts';
 
-export type Recognised = 'object' | 'nothing' | 'other';
+export type Recognised = 'object' | 'nothing' | 'template' | 'other';
 
 const limits = { maxDepth: 200, maxAliases: 1000 };
 const keyAtStart = (key: string): RegExp => new RegExp(`^(?:${key}|"${key}"|'${key}')[ \\t]*:`, 'm');
 const kindLine = keyAtStart('kind');
+const templateLine = /^[ \t]*\{\{/m;
 const versionLine = keyAtStart('apiVersion');
 
-/** `nothing` for comments and blanks alone, `other` for what has no apiVersion or no kind, or is no YAML. */
+/**
+ * `nothing` for comments and blanks alone, `template` for the source of one, which is no YAML until it is rendered, `other` for
+ * what has no apiVersion or no kind, or is no YAML either.
+ */
 export function recognise(manifest: Manifest): Recognised {
   if (isBlank(manifest.text)) return 'nothing';
+  // An action of a template on a line of its own is no YAML; within a value it may be a text that another tool fills in.
+  if (templateLine.test(manifest.text) && compose(manifest.text, manifest.offset, limits).places === undefined)
+    return 'template';
   // Nearly every object shows both keys at the start of a line: no need to read it.
   if (kindLine.test(manifest.text) && versionLine.test(manifest.text)) return 'object';
   const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limits).value;

@@ -46,8 +46,11 @@ function jsonValue(manifest: Manifest, replacements: readonly Replacement[]): un
 const leadingComments = (text: string): string =>
   /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text.replace(/^\uFEFF/, ''))?.[0] ?? '';
 
-/** One stream of all documents. Where two files meet, a separator stands between them. */
-export function writeStream(manifests: readonly Manifest[]): string {
+/**
+ * One stream of all documents, in pieces that follow each other: joined, a large one would be in memory twice. Where two
+ * files meet, a separator stands between them.
+ */
+export function writeStream(manifests: readonly Manifest[]): string[] {
   const parts: string[] = [];
   let before: Manifest | undefined;
   for (const manifest of manifests) {
@@ -56,7 +59,7 @@ export function writeStream(manifests: readonly Manifest[]): string {
     parts.push(before === undefined ? manifest.prefix : manifest.prefix.replace(/^\uFEFF/, ''), manifest.text);
     before = manifest;
   }
-  return parts.join('');
+  return parts;
 }
 
 function joint(before: Manifest, next: Manifest): string {

@@ -2,10 +2,11 @@
 // internal/apis/certmanager/validation/certificate.go in https://github.com/cert-manager/cert-manager
 // The settings' own values are checked where they are read.
 import type { Report } from '../findings/finding.ts';
+import { isKeySize } from '../settings/key-size.ts';
 import type { Settings } from '../settings/settings.ts';
 import { printDuration, readSeconds } from './duration.ts';
 import { authorityLifetime, leastLifetime, resolveLifetime } from './lifetime.ts';
-import { isKeySize, keyAlgorithms, resolvePrivateKey } from './private-key.ts';
+import { keyAlgorithms, resolvePrivateKey } from './private-key.ts';
 import { findSharedIssuer, type TLSSpec } from './request.ts';
 
 export function checkCertificate(spec: TLSSpec, settings: Settings, report: Report): void {
@@ -44,5 +45,6 @@ function checkPrivateKey({ tls }: TLSSpec, settings: Settings, report: Report): 
   const at = [...tls.path, 'privateKey'];
   const key = resolvePrivateKey(tls, settings);
   if (!keyAlgorithms.includes(key.algorithm)) report('TLS_KEY_ALGORITHM', [...at, 'algorithm'], {});
-  else if (!isKeySize(key)) report('TLS_KEY_SIZE', [...at, 'size'], { algorithm: key.algorithm, size: key.size });
+  else if (!isKeySize(key.algorithm, key.size))
+    report('TLS_KEY_SIZE', [...at, 'size'], { algorithm: key.algorithm, size: key.size });
 }

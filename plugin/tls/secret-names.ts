@@ -33,8 +33,8 @@ function hashSigner(spec: TLSSpec, settings: Settings): string {
 
 /** JSON with sorted keys: the order in which a spec is written down here must not rename Secrets. */
 function printCanonical(value: unknown): string {
-  return JSON.stringify(value, (_, node: unknown) => {
-    if (typeof node !== 'object' || node === null || Array.isArray(node)) return node;
-    return Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (Array.isArray(value)) return `[${value.map(printCanonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${printCanonical(child)}`).join(',')}}`;
 }

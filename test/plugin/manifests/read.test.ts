@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../plugin/findings/finding.ts';
+import type { Manifest } from '../../../plugin/manifests/manifest.ts';
 import { readContent, readManifests } from '../../../plugin/manifests/read.ts';
 
 const limits = { maxDocuments: 3, maxDepth: 20, maxAliases: 10 };

@@ -1,0 +1,88 @@
+// What must hold of an owner before it is read as a spec, and of every object before it is printed: both ends of the
+// way are held against the schemas of the cluster that will take them.
+import type { Finding } from '../findings/finding.ts';
+import { hasError } from '../findings/order.ts';
+import { printPath } from '../findings/print-text.ts';
+import { sayFinding } from '../findings/say.ts';
+import { valueAt } from '../manifests/edit.ts';
+import type { KubernetesObject, Resource } from '../manifests/manifest.ts';
+import { dropNulls } from '../manifests/nulls.ts';
+import { reportOn } from '../manifests/report.ts';
+import { isolationFields, securityFields } from '../ray/fields.ts';
+import type { Candidate } from '../ray/find.ts';
+import { rayKinds } from '../ray/kinds.ts';
+import type { Settings } from '../settings/settings.ts';
+import { checkSchema } from './schema.ts';
+import type { LoadValidator } from './validator.ts';
+
+/** The candidate as the API server takes it; undefined where the findings say what keeps it from being expanded. */
+export function checkInput(
+  candidate: Candidate,
+  settings: Settings,
+  load: LoadValidator,
+  findings: Finding[],
+): Candidate | undefined {
+  const found: Finding[] = [];
+  checkFields(candidate, found);
+  checkServed(candidate, settings, found);
+  // Not before: of our own fields null is refused, since it could mean on or off.
+  const resource = { ...candidate.resource, body: dropNulls(candidate.resource.body) };
+  if (!hasError(found)) checkObject(resource, settings, load, found);
+  findings.push(...found);
+  return hasError(found) ? undefined : { ...candidate, resource };
+}
+
+/** The fields themselves: given once, not null, and not where another cluster is used. */
+function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
+  const report = reportOn(resource, findings);
+  const { specPath } = rayKinds[kind];
+  const spec = valueAt(resource.body, specPath) as Readonly<Record<string, unknown>>;
+  const given = securityFields.filter((field) => Object.hasOwn(spec, field));
+  const hasSelector =
+    Object.keys(Object(valueAt(resource.body, [...specPath.slice(0, -1), 'clusterSelector']))).length > 0;
+  for (const field of given) {
+    if (spec[field] === null) report('FIELD_NULL', [...specPath, field], { field }, 'key');
+    if (hasSelector) report('FIELD_BESIDE_CLUSTER_SELECTOR', [...specPath, field], { field }, 'key');
+  }
+  if (isolationFields.every((field) => given.includes(field))) {
+    report('ISOLATION_TWICE', [...specPath, isolationFields[1]], {}, 'key');
+  }
+}
+
+/** A kind that the cluster's KubeRay does not have yet would be refused, or stored where nobody looks. */
+function checkServed({ resource, kind }: Candidate, { kuberayVersion }: Settings, findings: Finding[]): void {
+  const { apiVersion } = resource.body;
+  const { since } = rayKinds[kind];
+  const isServed = kuberayVersion >= since && !(kind === 'RayCronJob' && apiVersion !== 'ray.io/v1');
+  if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', ['kind'], { kind, apiVersion, kuberayVersion, since });
+}
+
+function checkObject(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {
+  const { apiVersion, kind } = resource.body;
+  const validate = load(apiVersion, kind, settings.kuberayVersion);
+  if (validate !== undefined) checkSchema(resource, validate, reportOn(resource, findings));
+}
+
+/** What has been made of one owner. */
+interface Output {
+  readonly resource: Resource;
+  readonly before: readonly KubernetesObject[];
+  readonly body: KubernetesObject;
+}
+
+/** Reports generated and rewritten objects that their own schema refuses: what no API server takes is never printed. */
+export function checkOutput(output: Output, settings: Settings, load: LoadValidator, findings: Finding[]): void {
+  const { resource } = output;
+  for (const body of [...output.before, output.body]) {
+    const found: Finding[] = [];
+    checkObject({ ...resource, body }, settings, load, found);
+    const [first] = found;
+    if (first === undefined) continue;
+    reportOn(resource, findings)('OUTPUT_INVALID', ['metadata', 'name'], {
+      kind: body.kind,
+      name: body.metadata.name ?? '',
+      field: printPath(first.field ?? []),
+      problem: sayFinding(first)[0],
+    });
+  }
+}

@@ -1,0 +1,91 @@
+// Rules about an owner that hold for isolation and TLS alike: its name, namespace, controller, its ports, and the
+// labels that selectors rely on. Name limits are KubeRay's (ray/kinds.ts); DNS labels: RFC 1123 and, for names that become Services, RFC 1035.
+import type { FieldPath, Report } from '../findings/finding.ts';
+import { rayKinds } from '../ray/kinds.ts';
+import { closesEgress, closesIngress } from '../ray/mode.ts';
+import { rayPorts } from '../ray/ports.ts';
+import type { PodGroup, RaySpec } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
+
+const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
+const dns1123 = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const reservedLabels = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group', 'rayshield.io/owner'];
+
+/** Reports what of the owner itself keeps its protection from being named or selected. */
+export function checkOwner(spec: RaySpec, settings: Settings, report: Report): void {
+  checkName(spec, settings, report);
+  checkManagedBy(spec, report);
+  checkGroupNames(spec, report);
+  for (const group of [spec.head, ...spec.workers]) {
+    checkReservedLabels(spec, group, report);
+    checkPorts(group, report);
+  }
+}
+
+function checkName(spec: RaySpec, settings: Settings, report: Report): void {
+  const at = ['metadata', 'name'];
+  const { nameLimit, clippedNameLimit } = rayKinds[spec.kind];
+  const clips = settings.kuberayVersion === '1.3' && spec.tls !== undefined;
+  const limit = clips ? clippedNameLimit : nameLimit;
+  if (spec.name === '') report('NAME_MISSING', ['metadata'], {});
+  else if (!dns1035.test(spec.name)) report('NAME_INVALID', at, { name: spec.name });
+  else if (spec.name.length > limit) {
+    report('NAME_TOO_LONG', at, {
+      kind: spec.kind,
+      length: spec.name.length,
+      limit,
+      kuberayVersion: settings.kuberayVersion,
+    });
+  }
+  const namespace = spec.owner.body.metadata.namespace;
+  if (namespace !== undefined && (!dns1123.test(namespace) || namespace.length > 63)) {
+    report('NAMESPACE_INVALID', ['metadata', 'namespace'], { namespace });
+  }
+}
+
+/** Kueue's MultiKueue and others copy the object to another cluster, where our objects are not. */
+function checkManagedBy(spec: RaySpec, report: Report): void {
+  const holders: [FieldPath, unknown][] = [
+    [['spec', 'managedBy'], (spec.owner.body['spec'] as { managedBy?: unknown } | undefined)?.managedBy],
+    [[...spec.path, 'managedBy'], spec.cluster.managedBy],
+  ];
+  const foreign = holders.find(([, value]) => typeof value === 'string' && value !== 'ray.io/kuberay-operator');
+  if (foreign) report('MANAGED_BY_OTHER', foreign[0], { managedBy: String(foreign[1]) });
+}
+
+/** Group names become parts of policy names, and two groups of one name could not be told apart. */
+function checkGroupNames(spec: RaySpec, report: Report): void {
+  const seen = new Set<string>();
+  for (const group of spec.workers) {
+    const at = [...group.path, 'groupName'];
+    if (seen.has(group.name)) report('GROUP_NAME_TWICE', at, { group: group.name });
+    seen.add(group.name);
+    const isolated = closesIngress(spec) || closesEgress(spec);
+    if (isolated && (!dns1123.test(group.name) || group.name.length > 63))
+      report('GROUP_NAME_INVALID', at, { group: group.name });
+  }
+}
+
+/** Labels that the selectors of policies and Services rely on must be KubeRay's and ours alone. */
+function checkReservedLabels(spec: RaySpec, group: PodGroup, report: Report): void {
+  const places: [FieldPath, Readonly<Record<string, string>>][] = [
+    [[...group.path, 'template', 'metadata', 'labels'], group.template.metadata?.labels ?? {}],
+    [[...group.path, 'labels'], group.labels],
+  ];
+  for (const [path, labels] of places) {
+    for (const label of reservedLabels) {
+      if (Object.hasOwn(labels, label)) report('LABEL_RESERVED', [...path, label], { label, kind: spec.kind }, 'key');
+    }
+  }
+}
+
+/** Policies and addresses are made of port numbers: 0 makes Ray choose one, and an expression is known in the pod alone. */
+function checkPorts(group: PodGroup, report: Report): void {
+  for (const port of Object.values(rayPorts)) {
+    const parameter = 'parameter' in port ? port.parameter : undefined;
+    const value = parameter === undefined ? undefined : group.rayStartParams[parameter];
+    if (parameter === undefined || value === undefined) continue;
+    const isPort = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
+    if (!isPort) report('PORT_UNKNOWN', [...group.path, 'rayStartParams', parameter], { parameter });
+  }
+}

@@ -1,0 +1,106 @@
+// Turns what a compiled schema has against an object into findings that say what is wrong and how to mend it.
+import type { FieldPath, Report } from '../findings/finding.ts';
+import { distanceOf } from '../findings/nearest.ts';
+import type { FoundValue } from '../findings/words/schema.ts';
+import { valueAt } from '../manifests/edit.ts';
+import type { Resource } from '../manifests/manifest.ts';
+import { type FieldTable, findPlaces, indexPlaces, type PlaceIndex } from './field-places.ts';
+import { foldProblems, type PlacedProblem } from './fold-problems.ts';
+import { guesses, suggestName } from './suggest-name.ts';
+import type { Problem, Validate } from './validator.ts';
+
+/** Reports every place of a resource that its schema refuses, each once. */
+export function checkSchema(resource: Resource, validate: Validate, report: Report): void {
+  const { body } = resource;
+  const placed = foldProblems(validate(body), body);
+  reportUnknown(placed, validate, report);
+  for (const { problem, path } of placed) {
+    if (problem.keyword !== 'known') reportProblem(problem, path, valueAt(body, path), report);
+  }
+}
+
+function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Validate, report: Report): void {
+  let index: PlaceIndex | undefined;
+  let count = 0;
+  for (const { problem, path } of placed) {
+    if (problem.keyword !== 'known') continue;
+    const { name, known } = problem.params;
+    index ??= indexPlaces(JSON.parse(fields) as FieldTable);
+    const nearest = ++count > guesses ? undefined : suggestName(name, known);
+    const places = findPlaces(index, name, path.slice(0, -1));
+    report('SCHEMA_UNKNOWN_FIELD', path, { name, ...(nearest !== undefined && { nearest }), places, known }, 'key');
+  }
+}
+
+function reportProblem(
+  problem: Exclude<Problem, { keyword: 'known' }>,
+  path: FieldPath,
+  value: unknown,
+  report: Report,
+): void {
+  switch (problem.keyword) {
+    case 'required':
+      report('SCHEMA_MISSING_FIELD', path, { name: problem.params.missingProperty });
+      break;
+    case 'type':
+      report('SCHEMA_TYPE', path, { expected: [problem.params.type], found: describe(value) });
+      break;
+    case 'types':
+      report('SCHEMA_TYPE', path, { expected: problem.params.types, found: describe(value) });
+      break;
+    case 'const':
+      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(value, [problem.params.allowedValue]));
+      break;
+    case 'allowed':
+      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(value, problem.params.allowed));
+      break;
+    case 'pattern':
+      report('SCHEMA_FORM', path, { pattern: problem.params.pattern });
+      break;
+    case 'format':
+      report('SCHEMA_FORM', path, { pattern: problem.params.format });
+      break;
+    case 'minimum':
+    case 'maximum':
+      report('SCHEMA_RANGE', path, { value: Number(value), ...limitOf(problem) });
+      break;
+    default:
+      report('SCHEMA_LENGTH', path, { of: countedBy[problem.keyword], ...limitOf(problem) });
+  }
+}
+
+type Bounded = Extract<Problem, { params: { readonly limit: number } }>;
+
+const countedBy = {
+  minItems: 'items',
+  maxItems: 'items',
+  minLength: 'characters',
+  maxLength: 'characters',
+  minProperties: 'fields',
+  maxProperties: 'fields',
+} as const;
+
+function limitOf({ keyword, params }: Bounded): { limit: number; bound: 'at least' | 'at most' } {
+  return { limit: params.limit, bound: keyword.startsWith('min') ? 'at least' : 'at most' };
+}
+
+function describe(value: unknown): FoundValue {
+  if (value === null || value === undefined) return { is: 'null' };
+  if (typeof value === 'number') return { is: 'number', value };
+  if (typeof value === 'boolean') return { is: 'boolean', value };
+  if (typeof value === 'object') return { is: Array.isArray(value) ? 'list' : 'map' };
+  if (/^(true|false)$/.test(String(value))) return { is: 'text', looksLike: 'boolean' };
+  return /^-?\d+(\.\d+)?$/.test(String(value)) ? { is: 'text', looksLike: 'number' } : { is: 'text' };
+}
+
+// A value is repeated only where it is nearly an allowed one: any other text could be anything.
+function nearestFirst(
+  value: unknown,
+  allowed: readonly unknown[],
+): { given?: string; allowed: string[]; nearest?: string } {
+  const names = allowed.filter((one) => one !== null).map(String);
+  if (typeof value !== 'string') return { ...(value !== null && { given: String(value) }), allowed: names };
+  const nearest = suggestName(value, names);
+  const sorted = names.toSorted((a, b) => distanceOf(a, value, 99) - distanceOf(b, value, 99));
+  return { ...(nearest !== undefined && { given: value, nearest }), allowed: sorted };
+}
