@@ -3,9 +3,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Outcome } from '../../plugin/fronts/io.ts';
-import { run } from '../../plugin/fronts/run.ts';
 import { makeValidatorLoader } from '../../plugin/fronts/validators.ts';
+import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +28,7 @@ export function inputOf(folder: string): string {
 }
 
 /** Runs the expand verb in a case's folder, as a user would there. */
-export function runCase(folder: string): Promise<Outcome> {
+export function runCase(folder: string): Promise<Ran> {
   const env = existsSync(join(folder, 'settings.yaml')) ? { RAYSHIELD_PLATFORM: 'settings.yaml' } : {};
   return run(['expand', inputOf(folder)], ioFor(folder, env), '0.0.0');
 }

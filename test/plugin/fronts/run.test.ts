@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Io, Outcome } from '../../../plugin/fronts/io.ts';
-import { run } from '../../../plugin/fronts/run.ts';
+import type { Io } from '../../../plugin/fronts/io.ts';
 import { flagName } from '../../../plugin/settings/names.ts';
 import { settingNames } from '../../../plugin/settings/table.ts';
 import { ioFor } from '../../support/case.ts';
+import { type Ran, run } from '../../support/run.ts';
 import { makeTree, readTree } from '../../support/workdir.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a} # as it is\n';
 
-const start = (argv: readonly string[], io: Partial<Io> = {}): Promise<Outcome> =>
+const start = (argv: readonly string[], io: Partial<Io> = {}): Promise<Ran> =>
   run(argv, { ...ioFor('/', {}), ...io }, '1.2.3');
 
 const piped = (text: string): Partial<Io> => ({ readStdin: () => Promise.resolve(Buffer.from(text)) });

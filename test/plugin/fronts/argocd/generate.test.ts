@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../../plugin/fronts/io.ts';
-import { run } from '../../../../plugin/fronts/run.ts';
 import { ioFor } from '../../../support/case.ts';
+import { type Ran, run } from '../../../support/run.ts';
 import { makeTree } from '../../../support/workdir.ts';
 
 const rayCluster = (fields: string): string => `apiVersion: ray.io/v1
@@ -15,13 +14,13 @@ spec:
 `;
 const isolated = rayCluster('networkIsolation: {mode: denyAllIngress}');
 
-const generate = (files: Record<string, string>, env: Record<string, string> = {}): Promise<Outcome> =>
+const generate = (files: Record<string, string>, env: Record<string, string> = {}): Promise<Ran> =>
   run(['generate'], ioFor(makeTree(files), { RAYSHIELD_OPERATOR_NAMESPACE: 'kuberay', ...env }), '0');
 
 test('the folder of the application is rendered', async () => {
   const { exitCode, stdout, stderr } = await generate({
     'cluster.yaml': isolated,
-    'b/config.yaml': 'kind: ConfigMap\n',
+    'b/config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
   });
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);

@@ -1,0 +1,24 @@
+// `npm run build`: dist/ from the sources. rayshield.cjs is the program, main.cjs the bundle that it loads, validators/ what
+// the bundle loads when it meets a kind; beside each its V8 code cache. meta.json says what is in the bundle.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kuberayVersions } from '../plugin/settings/settings.ts';
+import { bundle, checkASCII } from './bundle.ts';
+import { buildValidators } from './validators.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+await bundle(root, 'build/launcher.ts', 'dist/rayshield.cjs', { banner: '#!/usr/bin/env node' });
+chmodSync(join(dist, 'rayshield.cjs'), 0o755);
+const metafile = await bundle(root, 'plugin/main.ts', 'dist/main.cjs');
+writeFileSync(join(dist, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
+const validators = await buildValidators(join(dist, 'validators'));
+for (const file of [join(dist, 'main.cjs'), ...validators]) await checkASCII(file);
+execFileSync(
+  process.execPath,
+  [join(root, 'build/make-code-cache.cjs'), join(root, 'build/sample.yaml'), ...kuberayVersions],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);

@@ -1,0 +1,39 @@
+// What a folder holds beside manifests: values of charts, workflows, settings of other tools. A file that was found, and not
+// named, is left out where nothing in it is a Kubernetes object.
+import type { Finding } from '../../findings/finding.ts';
+import type { Manifest, Source } from '../../manifests/manifest.ts';
+import { positionAt } from '../../manifests/position.ts';
+import { recognise } from '../../manifests/recognise.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { readStream, type Stream } from '../pipeline.ts';
+import { reportAt } from '../report.ts';
+import type { InputFile } from './input.ts';
+
+/** The documents of the files, without those of found files that hold none of Kubernetes. */
+export function readStreams(files: ReadonlyMap<Source, InputFile>, settings: Settings, findings: Finding[]): Stream[] {
+  const streams = [...files].map(([source, { isFound }]) => ({
+    isFound,
+    stream: readStream(source, settings, findings),
+  }));
+  return streams
+    .filter(({ isFound, stream }) => !isFound || areManifests(stream.manifests, findings))
+    .map(({ stream }) => stream);
+}
+
+/** Whether the documents of a found file are taken; what is left out, or cannot be, goes to `findings`. */
+function areManifests(manifests: readonly Manifest[], findings: Finding[]): boolean {
+  const kinds = manifests.map(recognise);
+  const [first] = manifests;
+  if (first === undefined || !kinds.some((kind) => kind === 'other' || kind === 'template')) return true;
+  if (!kinds.includes('object') && !kinds.includes('template')) {
+    reportAt(findings, first.source.file)('NOT_A_MANIFEST', [], {});
+    return false;
+  }
+  for (const [index, manifest] of manifests.entries()) {
+    const position = positionAt(manifest.source, manifest.offset);
+    if (kinds[index] === 'template') findings.push({ code: 'HELM_TEMPLATE', severity: 'error', position, facts: {} });
+    if (kinds[index] === 'other')
+      findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: {} });
+  }
+  return true;
+}

@@ -1,0 +1,92 @@
+// The manifests of a folder. Links to files are read only where they stay inside, as in Argo CD, which refuses a repository
+// with links that leave it; links to folders are not followed, so that a walk ends and nothing is read twice.
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import type { Finding, Report } from '../../findings/finding.ts';
+import { reportAt } from '../report.ts';
+import { byCodeUnit, isSkipped, kindOfName, settingsFile } from './names.ts';
+import { reasonOf } from './read-file.ts';
+
+export interface WalkedFile {
+  /** Below the walked folder, `/`-separated. */
+  readonly relative: string;
+  /** What to open: free of links. */
+  readonly path: string;
+}
+
+interface Walk {
+  readonly root: string;
+  readonly shown: (relative: string) => string;
+  readonly findings: Finding[];
+  readonly files: WalkedFile[];
+  /** Folders still to be read, below the root. */
+  readonly pending: string[];
+}
+
+/** The files of the folder at `root`, by code unit of their relative paths; `shown` makes the names for messages. */
+export function walkFolder(
+  root: string,
+  shown: (relative: string) => string,
+  findings: Finding[],
+): readonly WalkedFile[] {
+  const walk: Walk = { root, shown, findings, files: [], pending: [''] };
+  for (let folder = walk.pending.pop(); folder !== undefined; folder = walk.pending.pop()) walkOne(walk, folder);
+  return walk.files.sort((a, b) => byCodeUnit(a.relative, b.relative));
+}
+
+function walkOne(walk: Walk, folder: string): void {
+  const report = reportAt(walk.findings, walk.shown(folder));
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(join(walk.root, folder), { withFileTypes: true });
+  } catch (error) {
+    report('FILE_UNREADABLE', [], { reason: reasonOf(error) });
+    return;
+  }
+  const names = entries.map((entry) => entry.name);
+  if (reportSource(names, walk.shown(folder), report)) return;
+  for (const entry of entries) if (!isSkipped(entry.name)) visit(walk, posix.join(folder, entry.name), entry);
+}
+
+/** Whether the folder is what another tool renders; one finding stands for all of its files. */
+function reportSource(names: readonly string[], folder: string, report: Report): boolean {
+  const kinds = names.map(kindOfName);
+  if (kinds.includes('chart')) report('HELM_CHART_SOURCE', [], { folder });
+  else if (kinds.includes('kustomization')) report('KUSTOMIZATION_SOURCE', [], { folder });
+  else return false;
+  return true;
+}
+
+function visit(walk: Walk, relative: string, entry: Dirent): void {
+  if (entry.isDirectory()) {
+    walk.pending.push(relative);
+    return;
+  }
+  const report = reportAt(walk.findings, walk.shown(relative));
+  const kind = kindOfName(entry.name);
+  if (kind === 'misnamed-settings') report('SETTINGS_FILE_NAME', [], {});
+  if (kind === 'settings' && relative !== settingsFile)
+    report('SETTINGS_FILE_PLACE', [], { root: walk.shown(settingsFile) });
+  const path = entry.isSymbolicLink() ? followLink(walk.root, relative, report) : join(walk.root, relative);
+  if (kind === 'manifest' && path !== undefined) walk.files.push({ relative, path });
+}
+
+/** Where a link leads, if to a regular file below `root`. A link that is no manifest by name matters only as a folder. */
+function followLink(root: string, relative: string, report: Report): string | undefined {
+  const isManifest = kindOfName(relative) === 'manifest';
+  try {
+    const path = realpathSync(join(root, relative));
+    const isFolder = statSync(path).isDirectory();
+    if (isFolder) report('LINK_TO_FOLDER', [], {});
+    else if (isInside(realpathSync(root), path)) return path;
+    else if (isManifest) report('LINK_OUTSIDE', [], {});
+  } catch (error) {
+    reasonOf(error);
+    if (isManifest) report('LINK_BROKEN', [], {});
+  }
+  return undefined;
+}
+
+/** Whether the real path `path` lies below the real path `root`. */
+export const isInside = (root: string, path: string): boolean =>
+  path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);

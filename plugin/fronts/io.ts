@@ -1,0 +1,21 @@
+// What a front gets from main and what it gives back: no front touches the process itself.
+import type { LoadValidator } from '../check/validator.ts';
+
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The real working directory, never `$PWD`, which a caller may leave stale. */
+  readonly cwd: string;
+  /** Whether standard input is a terminal, so that nothing comes unless somebody types it. */
+  readonly isTerminal: () => Promise<boolean>;
+  /** All bytes of standard input; where there are more than `limit`, the first `limit + 1`. */
+  readonly readStdin: (limit: number) => Promise<Uint8Array>;
+  readonly loadValidator: LoadValidator;
+}
+
+export interface Outcome {
+  /** 0 done; 1 findings; 2 wrong use; 3 the host failed, as with an unreadable file. */
+  readonly exitCode: 0 | 1 | 2 | 3;
+  /** Pieces of text that follow each other; empty unless the exit code is 0. */
+  readonly stdout: readonly string[];
+  readonly stderr: string;
+}

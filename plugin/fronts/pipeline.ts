@@ -1,0 +1,48 @@
+// What every front that expands does between its input and its output.
+import { expand } from '../expand.ts';
+import type { Finding } from '../findings/finding.ts';
+import { printFindings } from '../findings/print-text.ts';
+import type { Manifest, Source } from '../manifests/manifest.ts';
+import { readManifests } from '../manifests/read.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Io, Outcome } from './io.ts';
+
+/** The documents of one file, or of standard input. */
+export interface Stream {
+  readonly source: Source;
+  readonly manifests: readonly Manifest[];
+}
+
+export function readStream(source: Source, settings: Settings, findings: Finding[]): Stream {
+  const read = readManifests(source, settings);
+  for (const finding of read.findings) findings.push(finding);
+  return { source, manifests: read.manifests };
+}
+
+/** The documents of all streams, expanded as one input. */
+export function expandStreams(
+  streams: readonly Stream[],
+  settings: Settings,
+  io: Io,
+  findings: Finding[],
+): readonly Manifest[] {
+  const manifests = streams.flatMap((stream) => stream.manifests);
+  const expanded = expand(manifests, settings, io.loadValidator);
+  for (const finding of expanded.findings) findings.push(finding);
+  return expanded.manifests;
+}
+
+// The system refused: not the input's fault.
+const hostCodes: readonly string[] = ['FILE_UNREADABLE', 'FILE_UNWRITABLE'];
+
+/** Whether the findings are such that no manifest may be printed. */
+export const isFailure = (findings: readonly Finding[], settings: Settings): boolean =>
+  findings.some(({ severity }) => severity === 'error' || (severity === 'warning' && settings.failOn === 'warning'));
+
+/** The outcome of a run; `output` is asked for its text only where nothing failed. */
+export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {
+  const stderr = findings.length > 0 ? printFindings(findings) : '';
+  if (findings.some(({ code }) => hostCodes.includes(code))) return { exitCode: 3, stdout: [], stderr };
+  if (isFailure(findings, settings)) return { exitCode: 1, stdout: [], stderr };
+  return { exitCode: 0, stdout: output(), stderr };
+}

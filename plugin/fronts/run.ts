@@ -1,0 +1,54 @@
+// From a command line to an outcome: finds the verb, or says what is wrong with the line.
+import type { Finding, Report } from '../findings/finding.ts';
+import { findNearest } from '../findings/nearest.ts';
+import { printFindings } from '../findings/print-text.ts';
+import type { FactsOf } from '../findings/table.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { printHelp, printVerbHelp } from './help.ts';
+import type { Io, Outcome } from './io.ts';
+import { reportAt } from './report.ts';
+import { type Verb, verbs } from './verbs.ts';
+
+/** Runs one command line. */
+export async function run(argv: readonly string[], io: Io, version: string): Promise<Outcome> {
+  const findings: Finding[] = [];
+  const args = readArguments(argv, reportAt(findings));
+  const verb = args.verb === undefined ? undefined : findVerb(args.verb);
+  if (args.help) return said(verb ? printVerbHelp(verb) : printHelp(verbs));
+  if (args.version) return said(`${version}\n`);
+  if (args.verb === undefined && argv.length === 0 && (await io.isTerminal())) return said(printHelp(verbs));
+  await checkUse(args, verb, io, findings);
+  if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printFindings(findings) };
+  // A filter in a pipe needs no verb.
+  return (verb ?? verbs['expand'])?.run(args, io) ?? said(printHelp(verbs));
+}
+
+const said = (stdout: string): Outcome => ({ exitCode: 0, stdout: [stdout], stderr: '' });
+
+const findVerb = (name: string): Verb | undefined => (Object.hasOwn(verbs, name) ? verbs[name] : undefined);
+
+async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, findings: Finding[]): Promise<void> {
+  const report = reportAt(findings);
+  if (args.verb !== undefined && verb === undefined) report('VERB_UNKNOWN', [], unknownVerb(args.verb));
+  else if (verb?.takesPaths === false) checkNoPaths(args, report);
+  else await checkPaths(args, io, report);
+}
+
+async function checkPaths(args: Arguments, io: Io, report: Report): Promise<void> {
+  if (args.paths.length === 0 && (await io.isTerminal())) report('PATH_MISSING', [], {});
+  const readsStdin = args.paths.length === 0 || args.paths.includes('-');
+  if (args.out !== undefined && readsStdin) report('OUT_WITHOUT_FILES', [], {});
+}
+
+function checkNoPaths(args: Arguments, report: Report): void {
+  if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
+  if (args.out !== undefined) report('FLAG_UNKNOWN', [], { flag: '--out', verb: args.verb });
+}
+
+function unknownVerb(verb: string): FactsOf<'VERB_UNKNOWN'> {
+  const known = Object.keys(verbs);
+  const nearest = looksLikePath(verb) ? `rayshield expand ${verb}` : findNearest(verb, known);
+  return { verb, known, ...(nearest === undefined ? {} : { nearest }) };
+}
+
+const looksLikePath = (text: string): boolean => text === '-' || /[./]/.test(text);

@@ -1,0 +1,48 @@
+// The verbs: what each takes, what help says of it, and the front that does it.
+import { generate } from './argocd/generate.ts';
+import type { Arguments } from './arguments.ts';
+import { expandInput } from './expand.ts';
+import type { Io, Outcome } from './io.ts';
+
+export interface Verb {
+  /** What follows the verb, for help. */
+  readonly synopsis: string;
+  /** One line for the list of verbs. */
+  readonly summary: string;
+  readonly description: string;
+  readonly takesPaths: boolean;
+  /** A command that works as it stands. */
+  readonly example: string;
+  readonly run: (args: Arguments, io: Io) => Promise<Outcome>;
+}
+
+const manifest = `apiVersion: ray.io/v1
+kind: RayCluster
+metadata: {name: demo, namespace: ml}
+spec:
+  networkIsolation: {mode: denyAllIngress}
+  headGroupSpec:
+    rayStartParams: {}
+    template: {spec: {containers: [{name: ray-head, image: 'rayproject/ray:2.46.0'}]}}`;
+
+export const verbs: Readonly<Record<string, Verb>> = {
+  expand: {
+    synopsis: 'expand [PATH...|-] [--out DIR] [settings]',
+    summary: 'expand Ray manifests from files, folders or standard input',
+    description: `Reads files, folders (*.yaml, *.yml and *.json in them and below) or standard input (-), and prints one YAML
+stream: every Ray object with networkIsolation or tlsOptions is replaced by plain manifests, every other document is
+left as it is. With --out, one file per file of the input is written into DIR under the same name.`,
+    takesPaths: true,
+    example: `rayshield expand - --operator-namespace kuberay-operator <<'END'\n${manifest}\nEND`,
+    run: expandInput,
+  },
+  generate: {
+    synopsis: 'generate [settings]',
+    summary: 'what Argo CD runs in the folder of an application',
+    description: `Expands the working directory as a config management plugin of Argo CD: settings come from rayshield.yaml in it,
+RAYSHIELD_* and ARGOCD_ENV_RAYSHIELD_* variables and the application's parameters. It is an error if nothing is rendered.`,
+    takesPaths: false,
+    example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield generate)\n${manifest}\nEND`,
+    run: generate,
+  },
+};
