@@ -1,0 +1,58 @@
+// Whole processes, measured from outside. A ratio of two commands that run one after the other is steady where seconds are
+// not: a machine that is busy slows down both (docs/design.md, Observed).
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Arguments of node. */
+export type Command = readonly string[];
+
+const sink = join(tmpdir(), `rayshield-bench-${process.pid}.out`);
+const memoryFile = join(tmpdir(), `rayshield-bench-${process.pid}.memory`);
+const temporary = [sink, memoryFile];
+
+/** The files that a measurement leaves behind, for whoever cleans up. */
+export const leftovers: readonly string[] = temporary;
+
+/** Wall time in milliseconds. Standard output goes to a file, as it would to a pipe's reader. */
+function runOnce(command: Command, env: NodeJS.ProcessEnv = process.env): number {
+  const stdout = openSync(sink, 'w');
+  const start = process.hrtime.bigint();
+  const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', stdout, 'ignore'], env });
+  const end = process.hrtime.bigint();
+  closeSync(stdout);
+  if (status !== 0) throw new Error(`node ${command.join(' ')} > ${devNull} ends with ${status}`);
+  return Number(end - start) / 1e6;
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+export interface Ratio {
+  /** The median of the ratios of the pairs. */
+  readonly ratio: number;
+  /** Medians of wall time in milliseconds, for the eye alone. */
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+/** Runs both commands in `pairs` pairs after one warm-up of each. */
+export function compare(ours: Command, theirs: Command, pairs: number): Ratio {
+  for (const command of [theirs, ours]) runOnce(command);
+  const times = Array.from({ length: pairs }, () => ({ theirs: runOnce(theirs), ours: runOnce(ours) }));
+  return {
+    ratio: median(times.map((pair) => pair.ours / pair.theirs)),
+    ours: median(times.map((pair) => pair.ours)),
+    theirs: median(times.map((pair) => pair.theirs)),
+  };
+}
+
+/** The largest resident set of a run in MiB: the process itself writes it down when it ends. */
+export function measurePeak(command: Command): number {
+  runOnce(['--require', join(import.meta.dirname, 'report-memory.cjs'), ...command], {
+    ...process.env,
+    BENCH_MEMORY_FILE: memoryFile,
+  });
+  return Number(readFileSync(memoryFile, 'utf8'));
+}
