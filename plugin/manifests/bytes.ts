@@ -27,8 +27,10 @@ export function decode(
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    const facts = { offset: findInvalid(bytes) };
-    return { finding: { code: 'INPUT_NOT_UTF8', severity: 'error', position: { file }, facts } };
+    const offset = findInvalid(bytes);
+    const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, offset), { stream: true });
+    const position = positionAt({ file, text: before }, before.length);
+    return { finding: { code: 'INPUT_NOT_UTF8', severity: 'error', position, facts: { offset } } };
   }
   const control = controlCharacter.exec(text);
   if (control === null) return { text };

@@ -14,7 +14,7 @@ import {
 import type { Content } from './manifest.ts';
 import { quickDepth, readQuickly } from './quick-read.ts';
 import { resolvePlain } from './scalar.ts';
-import { describeSyntax } from './syntax.ts';
+import { describeSyntax, placeSyntax } from './syntax.ts';
 
 export interface Limits {
   readonly maxDepth: number;
@@ -60,12 +60,11 @@ export function parse(text: string, base: number, limits: Limits): Composition {
     // The parser's own recursion ended: far beyond any depth that is allowed.
     return { problems: [{ code: 'TOO_DEEP', offset: 0, facts: { limit: limits.maxDepth } }] };
   }
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors
-        .slice(0, 5)
-        .map((error) => ({ code: 'YAML_SYNTAX', offset: error.pos[0], facts: { problem: describeSyntax(error) } })),
-    };
+  // What the parser says after its first error is mostly that error again.
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const facts = { problem: describeSyntax(error) };
+    return { problems: [{ code: 'YAML_SYNTAX', offset: placeSyntax(error, document), facts }] };
   }
   const reader = new Reader(base, limits);
   const value = reader.read(document.contents, undefined, 0);
@@ -96,7 +95,7 @@ class Reader {
     if (this.aliasOffset !== undefined) this.copies += 1;
     this.places.push(this.base + (this.aliasOffset ?? keyOffset ?? own), this.base + own);
     if (depth > this.limits.maxDepth)
-      return this.refuse({ code: 'TOO_DEEP', offset: own, facts: { limit: this.limits.maxDepth } });
+      return this.refuseOnce({ code: 'TOO_DEEP', offset: own, facts: { limit: this.limits.maxDepth } });
     if (node === null) return null;
     const anchor = this.aliasOffset === undefined ? node.anchor : undefined;
     const entry = { node, open: true };
@@ -116,6 +115,11 @@ class Reader {
   private refuse(problem: Problem): null {
     this.problems.push(problem);
     return null;
+  }
+
+  /** A limit is passed once: each further place would say the same. */
+  private refuseOnce(problem: Problem): null {
+    return this.problems.some(({ code }) => code === problem.code) ? null : this.refuse(problem);
   }
 
   private checkTag(tag: string | undefined, offset: number): void {
@@ -144,9 +148,7 @@ class Reader {
     this.aliases += 1;
     if (this.aliases > this.limits.maxAliases || this.copies > this.limits.maxAliases * nodesPerAlias) {
       this.places.push(this.base + place, this.base + offset);
-      // Once is enough: each further alias would say the same.
-      if (this.problems.some((one) => one.code === 'TOO_MANY_ALIASES')) return null;
-      return this.refuse({ code: 'TOO_MANY_ALIASES', offset, facts: { limit: this.limits.maxAliases } });
+      return this.refuseOnce({ code: 'TOO_MANY_ALIASES', offset, facts: { limit: this.limits.maxAliases } });
     }
     const outer = this.aliasOffset;
     this.aliasOffset ??= offset;

@@ -11,7 +11,7 @@ const isList = (value: Map): value is Map & { readonly items: readonly unknown[]
   value['apiVersion'] === 'v1' && value['kind'] === 'List' && Array.isArray(value['items']);
 
 /** Whether a value is a Kubernetes object as far as it can be told from itself: apiVersion, kind and a metadata map. */
-export const isObject = (value: unknown): value is KubernetesObject =>
+const isObject = (value: unknown): value is KubernetesObject =>
   isMap(value) &&
   typeof value['apiVersion'] === 'string' &&
   typeof value['kind'] === 'string' &&

@@ -12,7 +12,7 @@ const blockLine =
   /^[\x20-\x7e\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*[\x21-\x7e\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/;
 
 /** A string in double quotes: valid both as JSON and as YAML of either version. */
-export function quote(text: string): string {
+function quote(text: string): string {
   if (quick.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     unsafe,

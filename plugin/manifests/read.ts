@@ -91,8 +91,12 @@ function orTemplate(manifest: Manifest, composition: Composition): readonly Docu
 
 function markerProblems(manifest: Manifest): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
-  if (/^%/m.test(manifest.prefix)) problems.push({ code: 'YAML_DIRECTIVE', offset: 0, facts: {} });
-  if (manifest.flaw) problems.push({ code: manifest.flaw, offset: 0, facts: {} });
+  const { prefix, flaw } = manifest;
+  // The prefix stands before the text, from which offsets count.
+  const directive = prefix.search(/^%/m);
+  if (directive !== -1) problems.push({ code: 'YAML_DIRECTIVE', offset: directive - prefix.length, facts: {} });
+  if (flaw === 'YAML_DOCUMENT_END') problems.push({ code: flaw, offset: prefix.lastIndexOf('...') - prefix.length, facts: {} });
+  else if (flaw) problems.push({ code: flaw, offset: 0, facts: {} });
   return problems;
 }
 

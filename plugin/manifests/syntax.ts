@@ -1,6 +1,6 @@
 // The parser's syntax errors in the words of somebody who wrote a manifest. Codes: https://eemeli.org/yaml/#errors
 // The parser's own message is never shown: it may quote the line, which may hold a password.
-import type { YAMLParseError } from 'yaml';
+import { type Document, visit, type YAMLParseError } from 'yaml';
 
 const words: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_ALIAS: 'an alias or anchor has no valid name',
@@ -24,3 +24,16 @@ const words: Partial<Record<YAMLParseError['code'], string>> = {
 
 /** What is wrong, in one clause. */
 export const describeSyntax = (error: YAMLParseError): string => words[error.code] ?? 'the text is no YAML';
+
+/** Where it is wrong: of a quote that is never closed the parser knows the end of the text, its author the quote. */
+export function placeSyntax(error: YAMLParseError, document: Document.Parsed): number {
+  let place = error.pos[0];
+  if (error.code !== 'MISSING_CHAR') return place;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range && range[0] < error.pos[0] && error.pos[0] <= range[1]) [place] = range;
+    },
+  });
+  return place;
+}

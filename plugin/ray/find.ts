@@ -1,11 +1,14 @@
 // Finds what asks for security: Ray objects that carry our fields where they belong, and every such field that would be
 // lost because it stands elsewhere, is misspelt, or sits in an object that nobody expands (design.md 2).
 import type { FieldPath, Finding, Report } from '../findings/finding.ts';
+import { findNearest } from '../findings/nearest.ts';
+import { printPath } from '../findings/print-text.ts';
+import type { FactsOf } from '../findings/table.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { Manifest, Resource } from '../manifests/manifest.ts';
 import { isRayApiVersion } from '../manifests/read.ts';
 import { reportOn } from '../manifests/report.ts';
-import { readSecurityKey, securityFields } from './fields.ts';
+import { readSecurityKey, securityFields, tlsField } from './fields.ts';
 import { isRayKind, rayApiVersions, rayKinds } from './kinds.ts';
 import type { RayKind } from './spec.ts';
 
@@ -16,7 +19,14 @@ export interface Candidate {
 }
 
 type Map = Readonly<Record<string, unknown>>;
-type Walk = { readonly root: FieldPath; readonly allowed: FieldPath | undefined; readonly report: Report };
+
+/** What is walked: an object, the place in it where a Ray object begins, and the map that takes our fields, if any. */
+interface Walk {
+  readonly object: unknown;
+  readonly root: FieldPath;
+  readonly allowed: FieldPath | undefined;
+  readonly report: Report;
+}
 
 // Maps of the user's own keys: a label may be called what it likes.
 const freeMaps: readonly unknown[] = ['labels', 'annotations', 'matchLabels', 'nodeSelector'];
@@ -32,7 +42,7 @@ export function findCandidates(
     const kind = expandableKind(resource);
     const specPath = kind && rayKinds[kind].specPath;
     const report = reportOn(resource, findings);
-    reportLost(resource.body, [], { root: [], allowed: specPath, report });
+    reportLost(resource.body, [], { object: resource.body, root: [], allowed: specPath, report });
     if (kind && specPath && hasSecurityField(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
   }
   if (resources.length === 0) reportShapeless(manifest, findings);
@@ -48,7 +58,8 @@ function reportShapeless(manifest: Manifest, findings: Finding[]): void {
     kind: typeof kind === 'string' ? kind : 'document',
     metadata: {},
   };
-  reportLost(value, [], { root: [], allowed: undefined, report: reportOn({ manifest, path: [], body }, findings) });
+  const report = reportOn({ manifest, path: [], body }, findings);
+  reportLost(value, [], { object: value, root: [], allowed: undefined, report });
 }
 
 const expandableKind = ({ body }: Resource): RayKind | undefined =>
@@ -75,21 +86,33 @@ const isTaken = (key: string, child: unknown, path: FieldPath): boolean =>
 
 // Only the object itself is expanded: one nested in another (AppWrapper) has no place where our fields are taken.
 const enterRayObject = (path: FieldPath, outer: Walk): Walk =>
-  path.length === 0 ? outer : { root: path, allowed: undefined, report: outer.report };
+  path.length === 0 ? outer : { ...outer, root: path, allowed: undefined };
 
 /** Reports a key that speaks of security unless it stands where it belongs; whether to look into its value. */
 function reportKey(key: string, at: FieldPath, walk: Walk): boolean {
   const found = readSecurityKey(key);
-  const { report, allowed } = walk;
+  const { report, allowed, root } = walk;
   const belongs =
     allowed !== undefined && at.length === allowed.length + 1 && allowed.every((step, index) => step === at[index]);
-  if (found?.is === 'former') report('FIELD_FORMER_SPELLING', at, { field: key }, 'key');
-  else if (found?.is === 'slip') report('FIELD_MISSPELT', at, { field: key, meant: found.meant }, 'key');
+  const rightPlace = (field: string): string => printPath(belongs || !allowed ? [field] : [...allowed, field]);
+  if (found?.is === 'former') report('FIELD_FORMER_SPELLING', at, { field: key, meant: rightPlace(tlsField) }, 'key');
+  else if (found?.is === 'slip') report('FIELD_MISSPELT', at, { field: key, meant: rightPlace(found.meant) }, 'key');
   else if (belongs) return false;
-  else if (walk.root.length > 0)
-    report('FIELD_NESTED', at, { field: key, object: walk.root.map(String).join('.') }, 'key');
-  else if (allowed === undefined)
-    report('FIELD_UNSUPPORTED_KIND', at, { field: key, kinds: Object.keys(rayKinds), versions: rayApiVersions }, 'key');
-  else report('FIELD_MISPLACED', at, { field: key, belongs: [...allowed, key].join('.') }, 'key');
+  else if (root.length > 0) report('FIELD_NESTED', at, { field: key, object: printPath(root) }, 'key');
+  else if (allowed === undefined) report('FIELD_UNSUPPORTED_KIND', at, describeUnsupported(key, walk.object), 'key');
+  else report('FIELD_MISPLACED', at, { field: key, belongs: rightPlace(key) }, 'key');
   return true;
+}
+
+/** Which of the three keeps a Ray object from being expanded: its version, its kind, or that it is no whole object. */
+function describeUnsupported(field: string, object: unknown): FactsOf<'FIELD_UNSUPPORTED_KIND'> {
+  const { apiVersion, kind } = object as Readonly<Record<string, unknown>>;
+  const kinds = Object.keys(rayKinds);
+  if (typeof apiVersion !== 'string' || !rayApiVersions.includes(apiVersion)) {
+    return { field, lacks: 'version', found: String(apiVersion), kinds };
+  }
+  if (typeof kind === 'string' && isRayKind(kind)) return { field, lacks: 'metadata', kinds };
+  const found = typeof kind === 'string' ? kind : '';
+  const nearest = findNearest(found, kinds);
+  return { field, lacks: 'kind', found, kinds, ...(nearest === undefined ? {} : { nearest }) };
 }

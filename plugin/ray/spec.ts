@@ -11,7 +11,7 @@ export interface EnvVar {
   readonly valueFrom?: unknown;
 }
 
-export interface ContainerPort {
+interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
 }
@@ -54,7 +54,7 @@ export interface PodGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface AutoscalerOptions {
+interface AutoscalerOptions {
   readonly version?: string;
   readonly env?: readonly EnvVar[];
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];

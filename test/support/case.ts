@@ -9,7 +9,7 @@ import { type Ran, run } from './run.ts';
 const require = createRequire(import.meta.url);
 
 /** The validators that the build has made. */
-export const loadValidator = makeValidatorLoader((file) => require(`../../dist/${file}`));
+const loadValidator = makeValidatorLoader((file) => require(`../../dist/${file}`));
 
 export const fixtures = join(import.meta.dirname, '../../fixtures');
 

@@ -3,7 +3,27 @@ import { error } from '../words.ts';
 
 type None = Record<string, never>;
 
-const list = (names: readonly string[]): string => names.join(', ');
+/** Why a Ray object that carries our fields is not expanded. */
+interface Unsupported {
+  readonly field: string;
+  readonly lacks: 'version' | 'kind' | 'metadata';
+  /** The version or kind that is given; empty where none is. */
+  readonly found?: string;
+  readonly kinds: readonly string[];
+  readonly nearest?: string;
+}
+
+function sayUnsupported({ lacks, found = '' }: Unsupported): string {
+  if (lacks === 'metadata') return 'without metadata this is no Kubernetes object';
+  if (lacks === 'version') return `rayshield does not know the version ${found}`;
+  return found === '' ? 'this Ray object has no kind' : `rayshield does not expand the kind ${found}`;
+}
+
+function mendUnsupported({ lacks, kinds, nearest }: Unsupported): string {
+  if (lacks === 'metadata') return 'give it metadata with a name';
+  if (lacks === 'version') return 'write apiVersion: ray.io/v1';
+  return `write kind: ${nearest ?? `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`}`;
+}
 
 export const fieldWords = {
   FIELD_MISPLACED: error((f: { field: string; belongs: string }) => [
@@ -12,19 +32,19 @@ export const fieldWords = {
   ]),
   FIELD_MISSPELT: error((f: { field: string; meant: string }) => [
     `${f.field} is no field of KubeRay or rayshield and would be dropped without a word`,
-    `write ${f.meant}, or remove it`,
+    `write it as ${f.meant}, or remove it`,
   ]),
-  FIELD_FORMER_SPELLING: error((f: { field: string }) => [
+  FIELD_FORMER_SPELLING: error((f: { field: string; meant: string }) => [
     `${f.field} is a former spelling that nothing obeys any more`,
-    'write tlsOptions: {} at the RayCluster spec instead',
+    `write ${f.meant} instead, where {} turns TLS on, or remove it`,
   ]),
   FIELD_NESTED: error((f: { field: string; object: string }) => [
     `${f.field} stands in a Ray object nested at ${f.object}, which rayshield does not expand`,
     'make the Ray object a document of its own, or remove the field',
   ]),
-  FIELD_UNSUPPORTED_KIND: error((f: { field: string; kinds: readonly string[]; versions: readonly string[] }) => [
-    `${f.field} is not expanded in this kind or version`,
-    `use ${list(f.kinds)} of ${list(f.versions)} with metadata, or remove the field`,
+  FIELD_UNSUPPORTED_KIND: error((f: Unsupported) => [
+    `${f.field} would be lost: ${sayUnsupported(f)}`,
+    `${mendUnsupported(f)}, or remove the field`,
   ]),
   FIELD_BESIDE_CLUSTER_SELECTOR: error((f: { field: string }) => [
     `${f.field} has no effect beside clusterSelector: the job runs on a cluster that exists already`,
@@ -40,10 +60,18 @@ export const fieldWords = {
   ]),
   KIND_NOT_SERVED: error((f: { kind: string; apiVersion: string; kuberayVersion: string; since: string }) => [
     `KubeRay ${f.kuberayVersion} has no ${f.kind} in ${f.apiVersion}`,
-    `set kuberayVersion to the version that runs in the cluster (${f.kind} is there from ${f.since} on)`,
+    f.apiVersion === 'ray.io/v1'
+      ? `set kuberayVersion to the version that runs in the cluster (${f.kind} is there from ${f.since} on)`
+      : 'write apiVersion: ray.io/v1',
   ]),
-  ACCEPT_UNKNOWN: error((f: { name: string; reason: string }) => [
-    `the annotation rayshield.io/accept names ${f.name}, which ${f.reason}`,
-    'name codes of warnings or of acceptable errors, separated by commas (docs/findings.md)',
+  ACCEPT_UNKNOWN: error((f: { name?: string; nearest?: string }) => [
+    `the annotation rayshield.io/accept holds ${f.name ?? 'a text'}, which is no finding code`,
+    f.nearest === undefined
+      ? 'name codes that docs/findings.md calls acceptable, separated by commas'
+      : `did you mean ${f.nearest}?`,
+  ]),
+  ACCEPT_REFUSED: error((f: { name: string }) => [
+    `the annotation rayshield.io/accept names ${f.name}, which cannot be accepted`,
+    'mend what it reports, and take it out of the annotation',
   ]),
 };
