@@ -95,7 +95,8 @@ function markerProblems(manifest: Manifest): DocumentProblem[] {
   // The prefix stands before the text, from which offsets count.
   const directive = prefix.search(/^%/m);
   if (directive !== -1) problems.push({ code: 'YAML_DIRECTIVE', offset: directive - prefix.length, facts: {} });
-  if (flaw === 'YAML_DOCUMENT_END') problems.push({ code: flaw, offset: prefix.lastIndexOf('...') - prefix.length, facts: {} });
+  if (flaw === 'YAML_DOCUMENT_END')
+    problems.push({ code: flaw, offset: prefix.lastIndexOf('...') - prefix.length, facts: {} });
   else if (flaw) problems.push({ code: flaw, offset: 0, facts: {} });
   return problems;
 }
