@@ -20,5 +20,5 @@ for (const file of [join(dist, 'main.cjs'), ...validators]) await checkASCII(fil
 execFileSync(
   process.execPath,
   [join(root, 'build/make-code-cache.cjs'), join(root, 'build/sample.yaml'), ...kuberayVersions],
-  { stdio: ['ignore', 'ignore', 'inherit'] },
+  { stdio: ['ignore', 'ignore', 'pipe'] },
 );
