@@ -20,7 +20,7 @@ import { annotateOwner } from './ray/annotations.ts';
 import { dropSecurityFields } from './ray/fields.ts';
 import { type Candidate, findCandidates } from './ray/find.ts';
 import { labelTemplates } from './ray/owner-label.ts';
-import { readRaySpec } from './ray/read-spec.ts';
+import { findEmptyGroups, readRaySpec } from './ray/read-spec.ts';
 import type { RaySpec } from './ray/spec.ts';
 import { findVisitors, type Visitors } from './ray/visitors.ts';
 import type { Settings } from './settings/settings.ts';
@@ -78,7 +78,8 @@ function expandCandidate(candidate: Candidate, run: Run): Replacement | undefine
   if (checked === undefined) return undefined;
   const spec = readRaySpec(checked, { namespace: settings.namespace, visitors });
   if (spec === undefined) {
-    reportOn(candidate.resource, run.findings)('RAY_CONTAINER_MISSING', ['spec'], {}, 'key');
+    const report = reportOn(candidate.resource, run.findings);
+    for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});
     return undefined;
   }
   const { replacement, findings } = expandSpec(spec, settings);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type FileGroup, type MakeArguments, readArguments, usage } from './make/arguments.ts';
-import type { Definitions } from './make/definitions.ts';
+import type { Definitions } from './make/definition.ts';
 import { type CRDGroup, type CustomResourceDefinition, type KubernetesGroup, makeSchemaFiles } from './make/files.ts';
 import { folderOf, printSources, titleOf } from './make/sources.ts';
 

@@ -17,6 +17,7 @@ interface Claim {
 
 /** The claim of a generated object; it keeps what a finding needs of the owner, and nothing of its tree. */
 interface OwnClaim extends Claim {
+  readonly owner: Claim;
   readonly kind: string;
   readonly name: string;
   readonly position: Position;
@@ -33,17 +34,19 @@ export interface Claims {
 
 /** Findings for generated objects whose identity another object has: of the input, of another owner, or of KubeRay. */
 export function findCollisions({ own, others, unread }: Claims, namespace: string): Finding[] {
-  const findings: Finding[] = [];
-  if (own.length === 0) return findings;
-  const taken = new Map(others.map(({ identity, by }) => [identity, by]));
+  if (own.length === 0) return [];
+  const findings = findDoubles(own, others);
+  const taken = new Map<string, { by: string; owner?: Claim }>(others.map((claim) => [claim.identity, claim]));
   const names = new Set(own.map(({ name }) => name));
   for (const resource of unread.flatMap((manifest) => findNamed(manifest, names))) {
-    for (const { identity, by } of claimInput(resource, namespace)) taken.set(identity, by);
+    for (const claim of claimInput(resource, namespace)) taken.set(claim.identity, claim);
   }
-  for (const { identity, by, kind, name, position, resource } of own) {
+  for (const claim of own) {
+    const { identity, kind, name, position, resource } = claim;
     const other = taken.get(identity);
-    if (other !== undefined) {
-      const facts = { kind, name, other };
+    // Of an owner that is given twice all names meet: that it is, has been said.
+    if (other !== undefined && other.owner?.identity !== claim.owner.identity) {
+      const facts = { kind, name, other: other.by };
       findings.push({
         code: 'NAME_COLLISION',
         severity: 'error',
@@ -53,9 +56,29 @@ export function findCollisions({ own, others, unread }: Claims, namespace: strin
         facts,
       });
     }
-    taken.set(identity, by);
+    taken.set(identity, claim);
   }
   return findings;
+}
+
+/** Owners that the input gives twice, with our fields or without: each once, at the last place that has them. */
+function findDoubles(own: readonly OwnClaim[], others: readonly Claim[]): Finding[] {
+  const last = new Map(own.map((claim) => [claim.owner.identity, claim]));
+  const doubles = new Map<OwnClaim, string>();
+  for (const { identity, by } of others) {
+    const claim = last.get(identity);
+    if (claim !== undefined && claim.resource.name !== undefined && by !== claim.owner.by) doubles.set(claim, by);
+  }
+  return [...doubles].map(([{ position, resource }, other]) => {
+    return {
+      code: 'OBJECT_TWICE',
+      severity: 'error',
+      position,
+      resource,
+      field: ['metadata', 'name'],
+      facts: { other },
+    };
+  });
 }
 
 const identityOf = (apiVersion: string, kind: string, namespace: string, name: string): string => {
@@ -67,7 +90,8 @@ const identityOf = (apiVersion: string, kind: string, namespace: string, name: s
 export function claimOutput(spec: RaySpec, objects: readonly KubernetesObject[]): OwnClaim[] {
   const { manifest, path, body } = spec.owner;
   const position = positionOf(manifest, [...path, 'metadata', 'name']);
-  const shared = { by: `what ${spec.kind} ${spec.name} is expanded to`, position, resource: referTo(body) };
+  const owner = claimSelf(spec.owner, spec.namespace);
+  const shared = { owner, by: `what ${spec.kind} ${spec.name} is expanded to`, position, resource: referTo(body) };
   const claim = (apiVersion: string, kind: string, name: string): OwnClaim => ({
     ...shared,
     kind,
@@ -83,12 +107,19 @@ export function claimOutput(spec: RaySpec, objects: readonly KubernetesObject[])
 
 /** The claims of an object of the input and, for a Ray object, of what KubeRay makes for it. */
 export function claimInput(resource: Resource, callerNamespace: string): Claim[] {
-  const { apiVersion, kind, metadata } = resource.body;
+  const { kind, metadata } = resource.body;
   const namespace = metadata.namespace ?? callerNamespace;
-  const { file, line } = positionOf(resource.manifest, [...resource.path, 'metadata', 'name']);
-  const by = `the ${kind} at ${file}:${line}`;
-  const claims = [{ identity: identityOf(apiVersion, kind, namespace, metadata.name ?? ''), by }];
-  return isRayKind(kind) ? [...claims, ...kuberayClaims(resource, kind, namespace)] : claims;
+  const self = claimSelf(resource, namespace);
+  return isRayKind(kind) ? [self, ...kuberayClaims(resource, kind, namespace)] : [self];
+}
+
+function claimSelf({ manifest, path, body }: Resource, namespace: string): Claim {
+  const { apiVersion, kind, metadata } = body;
+  const { file, line, column } = positionOf(manifest, [...path, 'metadata', 'name']);
+  return {
+    identity: identityOf(apiVersion, kind, namespace, metadata.name ?? ''),
+    by: `the ${kind} at ${file}:${line}:${column}`,
+  };
 }
 
 /** What KubeRay itself makes for an owner, of the kinds that we make too. */

@@ -8,7 +8,7 @@ import { valueAt } from '../manifests/edit.ts';
 import type { KubernetesObject, Resource } from '../manifests/manifest.ts';
 import { dropNulls } from '../manifests/nulls.ts';
 import { reportOn } from '../manifests/report.ts';
-import { isolationFields, securityFields } from '../ray/fields.ts';
+import { isolationFields, readSecurityKey, securityFields } from '../ray/fields.ts';
 import type { Candidate } from '../ray/find.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -28,9 +28,13 @@ export function checkInput(
   // Not before: of our own fields null is refused, since it could mean on or off.
   const resource = { ...candidate.resource, body: dropNulls(candidate.resource.body) };
   if (!hasError(found)) checkObject(resource, settings, load, found);
-  findings.push(...found);
+  // A field of ours at a wrong place or misspelt has been reported as such.
+  findings.push(...found.filter((one) => !isUnknownSecurityKey(one)));
   return hasError(found) ? undefined : { ...candidate, resource };
 }
+
+const isUnknownSecurityKey = ({ code, field }: Finding): boolean =>
+  code === 'SCHEMA_UNKNOWN_FIELD' && readSecurityKey(String(field?.at(-1))) !== undefined;
 
 /** The fields themselves: given once, not null, and not where another cluster is used. */
 function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
@@ -54,7 +58,8 @@ function checkServed({ resource, kind }: Candidate, { kuberayVersion }: Settings
   const { apiVersion } = resource.body;
   const { since } = rayKinds[kind];
   const isServed = kuberayVersion >= since && !(kind === 'RayCronJob' && apiVersion !== 'ray.io/v1');
-  if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', ['kind'], { kind, apiVersion, kuberayVersion, since });
+  const at = apiVersion === 'ray.io/v1' ? 'kind' : 'apiVersion';
+  if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', [at], { kind, apiVersion, kuberayVersion, since });
 }
 
 function checkObject(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {

@@ -1,6 +1,7 @@
 // Rules about an owner that hold for isolation and TLS alike: its name, namespace, controller, its ports, and the
 // labels that selectors rely on. Name limits are KubeRay's (ray/kinds.ts); DNS labels: RFC 1123 and, for names that become Services, RFC 1035.
 import type { FieldPath, Report } from '../findings/finding.ts';
+import { valueAt } from '../manifests/edit.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import { closesEgress, closesIngress } from '../ray/mode.ts';
 import { rayPorts } from '../ray/ports.ts';
@@ -45,12 +46,15 @@ function checkName(spec: RaySpec, settings: Settings, report: Report): void {
 
 /** Kueue's MultiKueue and others copy the object to another cluster, where our objects are not. */
 function checkManagedBy(spec: RaySpec, report: Report): void {
-  const holders: [FieldPath, unknown][] = [
-    [['spec', 'managedBy'], (spec.owner.body['spec'] as { managedBy?: unknown } | undefined)?.managedBy],
-    [[...spec.path, 'managedBy'], spec.cluster.managedBy],
-  ];
-  const foreign = holders.find(([, value]) => typeof value === 'string' && value !== 'ray.io/kuberay-operator');
-  if (foreign) report('MANAGED_BY_OTHER', foreign[0], { managedBy: String(foreign[1]) });
+  // Of a RayCronJob the jobTemplate has one too, which each of its runs takes over.
+  const holders: FieldPath[] = [['spec'], spec.path.slice(0, -1), spec.path];
+  for (const holder of holders) {
+    const at = [...holder, 'managedBy'];
+    const managedBy = valueAt(spec.owner.body, at);
+    if (typeof managedBy !== 'string' || managedBy === 'ray.io/kuberay-operator') continue;
+    report('MANAGED_BY_OTHER', at, { managedBy });
+    return;
+  }
 }
 
 /** Group names become parts of policy names, and two groups of one name could not be told apart. */

@@ -53,7 +53,7 @@ function metricsRules(settings: Settings): IngressRule[] {
 
 function clientRules(spec: RaySpec): IngressRule[] {
   const from = (spec.tls?.clients ?? []).flatMap((client) => client.from ?? []);
-  return from.length === 0 ? [] : [{ from, ports: [tcp(portOf(spec.head, 'client'))] }];
+  return from.length === 0 ? [] : [storedIngress({ from, ports: [tcp(portOf(spec.head, 'client'))] })];
 }
 
 function headEgress(spec: RaySpec, settings: Settings, report: Report): EgressRule[] {

@@ -1,6 +1,6 @@
 // NetworkPolicy rules in the form that the API server stores: `protocol` always there, no empty lists, so that no
 // GitOps tool sees a difference. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
-import type { EgressRule, IngressRule, PolicyPeer, PolicyPort } from '../ray/spec.ts';
+import type { EgressRule, IngressRule, LabelSelector, PolicyPeer, PolicyPort } from '../ray/spec.ts';
 
 /** One TCP port. */
 export const tcp = (port: number | string): PolicyPort => ({ port, protocol: 'TCP' });
@@ -27,14 +27,42 @@ const storedPorts = (ports: readonly PolicyPort[] | undefined): { ports?: Policy
     ? {}
     : { ports: ports.map((port) => ({ ...port, protocol: port.protocol ?? 'TCP' })) };
 
+// Of a selector the empty parts go, but the empty selector stays: it means everything, and none means nothing.
+const storedSelector = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): LabelSelector => ({
+  ...(Object.keys(matchLabels).length === 0 ? {} : { matchLabels }),
+  ...(matchExpressions.length === 0
+    ? {}
+    : {
+        matchExpressions: matchExpressions.map(({ key, operator, values = [] }) => ({
+          key,
+          operator,
+          ...(values.length === 0 ? {} : { values }),
+        })),
+      }),
+});
+
+const storedPeer = ({ ipBlock, namespaceSelector, podSelector }: PolicyPeer): PolicyPeer => ({
+  ...(ipBlock ? { ipBlock: storedBlock(ipBlock) } : {}),
+  ...(namespaceSelector ? { namespaceSelector: storedSelector(namespaceSelector) } : {}),
+  ...(podSelector ? { podSelector: storedSelector(podSelector) } : {}),
+});
+
+const storedBlock = ({
+  cidr,
+  except = [],
+}: NonNullable<PolicyPeer['ipBlock']>): NonNullable<PolicyPeer['ipBlock']> => ({
+  cidr,
+  ...(except.length === 0 ? {} : { except }),
+});
+
 /** A user's ingress rule as it is stored. */
 export const storedIngress = ({ from, ports }: IngressRule): IngressRule => ({
-  ...(from === undefined || from.length === 0 ? {} : { from }),
+  ...(from === undefined || from.length === 0 ? {} : { from: from.map(storedPeer) }),
   ...storedPorts(ports),
 });
 
 /** A user's egress rule as it is stored. */
 export const storedEgress = ({ to, ports }: EgressRule): EgressRule => ({
-  ...(to === undefined || to.length === 0 ? {} : { to }),
+  ...(to === undefined || to.length === 0 ? {} : { to: to.map(storedPeer) }),
   ...storedPorts(ports),
 });

@@ -1,5 +1,5 @@
 // The parts of the quick reading that stand on one line: keys, scalars, collections in brackets. Each gives up where the
-// whole parser (compose.ts) would have to look, and never takes a text for another value than it would.
+// whole parser (node-reader.ts) would have to look, and never takes a text for another value than it would.
 import { resolvePlain } from './scalar.ts';
 
 /** In place of a value: the parser must read the document. */

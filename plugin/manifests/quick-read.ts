@@ -1,6 +1,6 @@
 // Reads the plain block style that most manifests are written in, several times quicker than a whole YAML parser: maps, lists,
 // scalars and collections of one line, literal blocks, comments. At anything else it gives up, and the parser reads the
-// document instead; what it does read, it reads as compose.ts would, which test/plugin/manifests/quick-read.test.ts shows.
+// document instead; what it does read, it reads as node-reader.ts would, which test/plugin/manifests/quick-read.test.ts shows.
 import { giveUp, maxDepth, QuickLine } from './quick-line.ts';
 
 /** The value of a document without any problem, and its places as Content has them; undefined where it gives up. */

@@ -1,9 +1,10 @@
 // Text to manifests. Only documents that may hold a Ray object are read; every other one keeps its bytes unread, so that a
 // chart's odd YAML is no concern of ours, and a thousand Deployments cost nothing.
 import type { Finding } from '../findings/finding.ts';
-import { type Composition, compose, type Problem } from './compose.ts';
+import { type Composition, compose } from './compose.ts';
 import type { Content, Manifest, Source } from './manifest.ts';
 import { positionAt } from './position.ts';
+import type { Problem } from './problem.ts';
 import { splitStream } from './split.ts';
 
 export interface ReadLimits {

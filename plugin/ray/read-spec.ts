@@ -5,6 +5,7 @@ import { isolationFields, tlsField } from './fields.ts';
 import type { Candidate } from './find.ts';
 import { rayKinds } from './kinds.ts';
 import type {
+  Container,
   IsolationMode,
   IsolationRequest,
   PodGroup,
@@ -33,10 +34,7 @@ export interface Surroundings {
 export function readRaySpec({ resource, kind }: Candidate, around: Surroundings): RaySpec | undefined {
   const { specPath } = rayKinds[kind];
   const cluster = valueAt(resource.body, specPath) as RayClusterSpec;
-  const head = readGroup('head', cluster.headGroupSpec as unknown as GroupBody, [...specPath, 'headGroupSpec']);
-  const workers = ((cluster['workerGroupSpecs'] ?? []) as readonly GroupBody[]).map((group, index) =>
-    readGroup('worker', group, [...specPath, 'workerGroupSpecs', index]),
-  );
+  const [head, ...workers] = findGroups(cluster, specPath).map(readGroup);
   if (head === undefined || !workers.every((group) => group !== undefined)) return undefined;
   const isolation = readIsolation(cluster, specPath);
   const tls = readTLS(cluster, specPath);
@@ -56,8 +54,33 @@ export function readRaySpec({ resource, kind }: Candidate, around: Surroundings)
   };
 }
 
-function readGroup(role: PodGroup['role'], body: GroupBody, path: FieldPath): PodGroup | undefined {
-  const [rayContainer] = body.template.spec.containers;
+/** Where groups have no container for Ray: what keeps a candidate that fits its schema from having a spec. */
+export const findEmptyGroups = ({ resource, kind }: Candidate): FieldPath[] =>
+  findGroups(valueAt(resource.body, rayKinds[kind].specPath) as RayClusterSpec, rayKinds[kind].specPath)
+    .filter(({ body }) => containersOf(body).length === 0)
+    .map(({ path }) => [...path, 'template', 'spec', 'containers']);
+
+interface Group {
+  readonly role: PodGroup['role'];
+  readonly body: GroupBody;
+  readonly path: FieldPath;
+}
+
+/** The head first, then the workers in input order. */
+function findGroups(cluster: RayClusterSpec, specPath: FieldPath): Group[] {
+  const workers = (cluster['workerGroupSpecs'] ?? []) as readonly GroupBody[];
+  return [
+    { role: 'head', body: cluster.headGroupSpec as unknown as GroupBody, path: [...specPath, 'headGroupSpec'] },
+    ...workers.map((body, index): Group => ({ role: 'worker', body, path: [...specPath, 'workerGroupSpecs', index] })),
+  ];
+}
+
+// A template may have no spec: its schema asks for none.
+const containersOf = ({ template }: GroupBody): readonly Container[] =>
+  (template.spec as PodTemplate['spec'] | undefined)?.containers ?? [];
+
+function readGroup({ role, body, path }: Group): PodGroup | undefined {
+  const [rayContainer] = containersOf(body);
   if (rayContainer === undefined) return undefined;
   return {
     role,

@@ -1,20 +1,9 @@
 // Kubernetes' own kinds, from the OpenAPI v2 definitions that the API server publishes (`_definitions.json`), as the
 // structural schemas that CRDs use. Only what a kind refers to is read.
 
+import type { Definition, Definitions } from './definition.ts';
 import type { StructuralSchema } from './schema.ts';
 import { serverChecks } from './server-checks.ts';
-
-/** A node of `_definitions.json`. */
-export interface Definition extends Omit<StructuralSchema, 'properties' | 'items' | 'additionalProperties'> {
-  readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, Definition>>;
-  readonly items?: Definition;
-  readonly additionalProperties?: boolean | Definition;
-  readonly oneOf?: readonly Definition[];
-}
-
-/** `definitions` of `_definitions.json`, keyed by full name as `io.k8s.api.core.v1.Service`. */
-export type Definitions = Readonly<Record<string, Definition>>;
 
 /**
  * The structural schema of one definition with every reference resolved, and with what the API server does in code

@@ -1,7 +1,8 @@
 // All schema files of one run of the generator, as text by path: what make.ts writes and the tests compare.
 
 import { simpleNames } from './def-names.ts';
-import { type Definitions, resolveDefinition } from './definitions.ts';
+import type { Definitions } from './definition.ts';
+import { resolveDefinition } from './definitions.ts';
 import { buildDocument, documentPath, type KindName } from './document.ts';
 import { printJSON } from './print.ts';
 import type { Schema, StructuralSchema } from './schema.ts';

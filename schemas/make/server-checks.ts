@@ -1,7 +1,7 @@
 // What the API server checks or accepts in code, so that its published definitions do not say it. NetworkPolicy:
 // pkg/apis/networking/validation/validation.go in https://github.com/kubernetes/kubernetes. A rule that it would refuse at
 // sync time is refused when it is written.
-import type { Definition } from './definitions.ts';
+import type { Definition } from './definition.ts';
 
 // Addresses of either family with a prefix length; whether each part fits is for the API server to say.
 const cidr =

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Definitions } from '../../schemas/make/definitions.ts';
+import type { Definitions } from '../../schemas/make/definition.ts';
 import { type CustomResourceDefinition, makeSchemaFiles } from '../../schemas/make/files.ts';
 import type { Schema } from '../../schemas/make/schema.ts';
 

@@ -27,7 +27,7 @@ export const isolationWords = {
   GROUP_UNKNOWN: error((f: { group: string; known: readonly string[]; nearest?: string }) => [
     `workerGroups names ${f.group}, and no worker group is called so`,
     f.nearest === undefined
-      ? `the groups are: ${f.known.join(', ') || 'none'}`
+      ? `name one of its groups (${f.known.join(', ') || 'it has none'}), or remove the entry`
       : `did you mean ${f.nearest}? The groups are: ${f.known.join(', ')}`,
   ]),
   GROUP_RULES_TWICE: error((f: { group: string }) => [

@@ -5,8 +5,8 @@ type None = Record<string, never>;
 
 export const rayWords = {
   RAY_CONTAINER_MISSING: error((_: None) => [
-    'a pod template has no container, so there is nothing that Ray could run in',
-    'give each template at least one container: KubeRay runs Ray in the first',
+    'this pod template has no container, so there is nothing that Ray could run in',
+    'give it at least one container: KubeRay runs Ray in the first',
   ]),
   NAME_MISSING: error((_: None) => [
     'the object has no metadata.name, from which policies, certificates and DNS names are made',
@@ -43,6 +43,10 @@ export const rayWords = {
   PORT_UNKNOWN: error((f: { parameter: string }) => [
     `${f.parameter} is no fixed port from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
     'write the number of a port',
+  ]),
+  OBJECT_TWICE: error((f: { other: string }) => [
+    `${f.other} is the same object: the one that is applied last would win, with or without what protects it`,
+    'remove or rename one of the two',
   ]),
   NAME_COLLISION: error((f: { kind: string; name: string; other: string }) => [
     `the ${f.kind} ${f.name} that is made for this object has the name of ${f.other}`,

@@ -137,14 +137,14 @@ export const tlsWords = {
   TLS_AUTOSCALER_V1: error(
     (f: { by: 'version' | 'variable' | 'release'; release?: string; remedy: 'version' | 'variable' }) => [
       `autoscaler v1 ${v1Causes[f.by](f.release)}, and it cannot match nodes that have DNS names`,
-      autoscalerRemedies[f.remedy],
+      mendAutoscaler(f),
     ],
   ),
   TLS_AUTOSCALER_UNKNOWN: error((f: { by: 'variable' | 'release'; remedy: 'version' | 'variable' }) => [
     f.by === 'variable'
       ? 'whether autoscaler v2 runs depends on a variable whose value is not in the manifest, and v1 cannot match nodes that have DNS names'
       : 'neither rayVersion nor the image tag tells whether Ray picks autoscaler v2 (from 2.50), and v1 cannot match nodes that have DNS names',
-    autoscalerRemedies[f.remedy],
+    mendAutoscaler(f),
   ]),
   TLS_AUTOSCALER_PORT: error((f: { port: number; usual: number }) => [
     `the GCS port is ${f.port}, and the autoscaler always dials ${f.usual}`,
@@ -158,7 +158,9 @@ const v1Causes = {
   release: (release = '') => `is what Ray ${release} picks by itself (v2 from 2.50)`,
 } satisfies Record<string, (release?: string) => string>;
 
-const autoscalerRemedies = {
-  version: 'set autoscalerOptions.version to v2',
-  variable: 'set RAY_enable_autoscaler_v2 to "1" on the Ray container of the head',
-};
+// KubeRay refuses the version beside the variable (ValidateRayClusterSpec in utils/validation.go).
+function mendAutoscaler({ by, remedy }: { by: string; remedy: 'version' | 'variable' }): string {
+  if (remedy === 'variable') return 'set RAY_enable_autoscaler_v2 to "1" on the Ray container of the head';
+  const version = 'set autoscalerOptions.version to v2';
+  return by === 'variable' ? `remove the variable and ${version}` : version;
+}

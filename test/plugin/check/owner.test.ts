@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkOwner } from '../../../plugin/check/owner.ts';
 import type { Settings } from '../../../plugin/settings/settings.ts';
-import { makeRaySpec, type SpecParts } from '../../support/ray-spec.ts';
+import { buildOwner } from '../../support/ray-owner.ts';
+import { makeRaySpec, readSpec, type SpecParts } from '../../support/ray-spec.ts';
 import { collectReports } from '../../support/reports.ts';
 import { makeSettings } from '../../support/settings.ts';
 
@@ -43,4 +44,16 @@ test.each(['0', '65536', '$PORT', 'x', '-1', ''])('a port that Ray would choose 
   expect(check({ head: { rayStartParams: { 'dashboard-port': value } } })).toEqual([
     'PORT_UNKNOWN spec.headGroupSpec.rayStartParams.dashboard-port',
   ]);
+});
+
+test.each([
+  ['RayJob', 'spec.managedBy'],
+  ['RayCronJob', 'spec.jobTemplate.managedBy'],
+] as const)('a %s whose jobs another controller takes away', (kind, path) => {
+  const managedBy = (controller: string): string[] =>
+    collectReports((report) =>
+      checkOwner(readSpec(buildOwner(kind, { job: { managedBy: controller } })), makeSettings(), report),
+    ).map((one) => `${one.code} ${one.path}`);
+  expect(managedBy('kueue.x-k8s.io/multikueue')).toEqual([`MANAGED_BY_OTHER ${path}`]);
+  expect(managedBy('ray.io/kuberay-operator')).toEqual([]);
 });
