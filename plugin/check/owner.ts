@@ -4,7 +4,7 @@ import type { FieldPath, Report } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import { closesEgress, closesIngress } from '../ray/mode.ts';
-import { rayPorts } from '../ray/ports.ts';
+import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -84,12 +84,20 @@ function checkReservedLabels(spec: RaySpec, group: PodGroup, report: Report): vo
 }
 
 /** Policies and addresses are made of port numbers: 0 makes Ray choose one, and an expression is known in the pod alone. */
-function checkPorts(group: PodGroup, report: Report): void {
+function checkPorts({ path, rayStartParams, rayContainer }: PodGroup, report: Report): void {
   for (const port of Object.values(rayPorts)) {
-    const parameter = 'parameter' in port ? port.parameter : undefined;
-    const value = parameter === undefined ? undefined : group.rayStartParams[parameter];
-    if (parameter === undefined || value === undefined) continue;
-    const isPort = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
-    if (!isPort) report('PORT_UNKNOWN', [...group.path, 'rayStartParams', parameter], { parameter });
+    const { parameter, portName }: RayPort = port;
+    const value = parameter === undefined ? undefined : rayStartParams[parameter];
+    if (parameter !== undefined && value !== undefined && !isPort(value)) {
+      report('PORT_UNKNOWN', [...path, 'rayStartParams', parameter], { port: parameter });
+    }
+    const named = rayContainer.ports?.findIndex(({ name }) => portName !== undefined && name === portName) ?? -1;
+    const number = rayContainer.ports?.[named]?.containerPort;
+    if (portName !== undefined && number !== undefined && !isPort(String(number))) {
+      const at = [...path, 'template', 'spec', 'containers', 0, 'ports', named, 'containerPort'];
+      report('PORT_UNKNOWN', at, { port: portName });
+    }
   }
 }
+
+const isPort = (text: string): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;

@@ -15,9 +15,9 @@ export function checkPeers(peers: readonly PolicyPeer[], path: FieldPath, report
   for (const [index, peer] of peers.entries()) {
     const at = [...path, index];
     const { ipBlock, namespaceSelector, podSelector } = peer;
-    if (Object.keys(peer).length === 0) report('RULE_INVALID', at, { problem: 'a peer says neither who nor where' });
+    if (Object.keys(peer).length === 0) report('RULE_INVALID', at, { problem: 'empty-peer' });
     if (ipBlock && (namespaceSelector || podSelector)) {
-      report('RULE_INVALID', at, { problem: 'a peer has ipBlock beside a selector' });
+      report('RULE_INVALID', at, { problem: 'block-beside-selector' });
     }
     if (ipBlock) checkBlock(ipBlock, [...at, 'ipBlock'], report);
     if (namespaceSelector) checkSelector(namespaceSelector, [...at, 'namespaceSelector'], report);
@@ -28,21 +28,19 @@ export function checkPeers(peers: readonly PolicyPeer[], path: FieldPath, report
 function checkBlock({ cidr, except = [] }: NonNullable<PolicyPeer['ipBlock']>, path: FieldPath, report: Report): void {
   const isRange = (text: string): boolean => text.includes('/') && readCidr(text) !== undefined;
   if (!isRange(cidr)) {
-    report('RULE_INVALID', [...path, 'cidr'], {
-      problem: 'this is no address range with a prefix length, as 10.0.0.0/8',
-    });
+    report('RULE_INVALID', [...path, 'cidr'], { problem: 'range' });
     return;
   }
   for (const [index, range] of except.entries()) {
     const isPart = isRange(range) && isStrictlyWithin(range, cidr);
-    if (!isPart) report('RULE_INVALID', [...path, 'except', index], { problem: 'this range is no part of cidr' });
+    if (!isPart) report('RULE_INVALID', [...path, 'except', index], { problem: 'exception-outside' });
   }
 }
 
 function checkSelector(selector: LabelSelector, path: FieldPath, report: Report): void {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
     const at = [...path, 'matchLabels', key];
-    if (!isLabelKey(key)) report('RULE_INVALID', at, { problem: 'this is no label key' }, 'key');
+    if (!isLabelKey(key)) report('RULE_INVALID', at, { problem: 'label-key' }, 'key');
     checkLabelValue(value, at, report);
   }
   for (const [index, expression] of (selector.matchExpressions ?? []).entries()) {
@@ -53,16 +51,16 @@ function checkSelector(selector: LabelSelector, path: FieldPath, report: Report)
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
 function checkExpression({ key, operator, values = [] }: Expression, path: FieldPath, report: Report): void {
-  if (!isLabelKey(key)) report('RULE_INVALID', [...path, 'key'], { problem: 'this is no label key' });
+  if (!isLabelKey(key)) report('RULE_INVALID', [...path, 'key'], { problem: 'label-key' });
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (takesValues !== values.length > 0) {
-    report('RULE_INVALID', path, { problem: `${operator} ${takesValues ? 'needs' : 'takes no'} values` });
+    report('RULE_INVALID', path, { problem: takesValues ? 'values-missing' : 'values-surplus' });
   }
   for (const [index, value] of values.entries()) checkLabelValue(value, [...path, 'values', index], report);
 }
 
 function checkLabelValue(value: string, path: FieldPath, report: Report): void {
-  if (value !== '' && !labelName.test(value)) report('RULE_INVALID', path, { problem: 'this is no label value' });
+  if (value !== '' && !labelName.test(value)) report('RULE_INVALID', path, { problem: 'label-value' });
 }
 
 const isLabelKey = (key: string): boolean => labelName.test(key.includes('/') ? key.replace(labelPrefix, '') : key);
@@ -72,13 +70,10 @@ export function checkPorts(ports: readonly PolicyPort[], path: FieldPath, report
   for (const [index, { port, endPort }] of ports.entries()) {
     const at = [...path, index];
     if (typeof port === 'string' && !portName.test(port)) {
-      const problem = /^\d+$/.test(port)
-        ? 'a number in quotes is taken for the name of a port'
-        : 'this is no name of a port';
-      report('RULE_INVALID', [...at, 'port'], { problem });
+      report('RULE_INVALID', [...at, 'port'], { problem: /^\d+$/.test(port) ? 'port-in-quotes' : 'port-name' });
     }
     if (endPort === undefined) continue;
-    const problem = typeof port !== 'number' ? 'endPort needs a port that is a number' : 'endPort is below port';
+    const problem = typeof port !== 'number' ? 'end-without-port' : 'end-below-port';
     if (typeof port !== 'number' || endPort < port) report('RULE_INVALID', [...at, 'endPort'], { problem });
   }
 }

@@ -2,7 +2,7 @@
 // Ray's defaults: https://docs.ray.io/en/latest/ray-core/configure.html#ports-configurations
 import type { PodGroup } from './spec.ts';
 
-interface RayPort {
+export interface RayPort {
   readonly number: number;
   /** The rayStartParam that moves it. */
   readonly parameter?: string;

@@ -3,6 +3,32 @@ import { acceptableError, error, info, warning } from '../words.ts';
 
 type None = Record<string, never>;
 
+/** What the API server has against a rule that fits its schema. */
+type RuleProblem = keyof typeof ruleProblems;
+
+const labelForm = 'letters, digits, dashes, underscores and dots, at most 63, with a letter or digit at both ends';
+
+export const ruleProblems = {
+  'empty-peer': ['this peer says neither who nor where', 'give it a podSelector, a namespaceSelector or an ipBlock'],
+  'block-beside-selector': ['this peer has ipBlock beside a selector', 'make two peers of it'],
+  range: ['this is no range of addresses with a prefix length', 'write it as 10.0.0.0/8, 10.1.2.3/32 or fd00::/8'],
+  'exception-outside': [
+    'this range is no part of the cidr beside it',
+    'name a smaller range within cidr, or remove it',
+  ],
+  'label-key': ['this is no key of a label', `write [DNS name/]NAME, where NAME is ${labelForm}`],
+  'label-value': ['this is no value of a label', `write ${labelForm}`],
+  'values-missing': ['In and NotIn compare with values, and there are none', 'give values, or write Exists'],
+  'values-surplus': ['Exists and DoesNotExist take no values', 'remove values, or write In or NotIn'],
+  'port-in-quotes': ['a number in quotes is taken for the name of a port', 'remove the quotes'],
+  'port-name': [
+    'this is no name of a port',
+    'write a number, or at most 15 lower-case letters, digits and dashes with a letter among them',
+  ],
+  'end-without-port': ['endPort needs a port that is a number', 'give the number at which the range begins as port'],
+  'end-below-port': ['endPort is below port', 'swap the two, or mend one of them'],
+} as const;
+
 export const isolationWords = {
   RULE_DIRECTION_OPEN: error((f: { mode: string; direction: string }) => [
     `the mode ${f.mode} leaves ${f.direction} open, so these rules would have no effect`,
@@ -16,9 +42,9 @@ export const isolationWords = {
     `this rule opens ${f.opened} to everyone, and whoever reaches it can run code in the cluster`,
     'name the pods, namespaces or addresses that need it, or the ports that are meant; if it is wanted so, annotate the owner with rayshield.io/accept: RULE_OPEN_TO_EVERYONE',
   ]),
-  RULE_INVALID: error((f: { problem: string }) => [
-    `${f.problem}, so the API server would refuse the policy and the cluster could start without it`,
-    'mend the rule (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/)',
+  RULE_INVALID: error((f: { problem: RuleProblem }) => [
+    `${ruleProblems[f.problem][0]}, so the API server would refuse the policy and the cluster could start without it`,
+    ruleProblems[f.problem][1],
   ]),
   PORT_SHARED: error((f: { port: number; opened: string; taken: string }) => [
     `the ${f.opened} port of this group, ${f.port}, is also the head's ${f.taken} port, which would be opened with it`,

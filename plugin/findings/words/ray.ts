@@ -40,8 +40,8 @@ export const rayWords = {
     `the label ${f.label} is what policies and Services select the pods of this ${f.kind} by`,
     'remove it: KubeRay and rayshield set it themselves',
   ]),
-  PORT_UNKNOWN: error((f: { parameter: string }) => [
-    `${f.parameter} is no fixed port from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
+  PORT_UNKNOWN: error((f: { port: string }) => [
+    `the value of ${f.port} is no fixed number from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
     'write the number of a port',
   ]),
   OBJECT_TWICE: error((f: { other: string }) => [

@@ -55,7 +55,7 @@ export const settingsWords = {
     `write it as in ${f.example}`,
   ]),
   SETTING_LOCKED: error((f: { spelling: string; setting: string }) => [
-    `${f.spelling} changes ${f.setting}, which the platform file locks`,
+    `${f.spelling === f.setting ? 'this' : f.spelling} changes ${f.setting}, which the platform file locks`,
     'remove it here, or ask those who run the platform to change or unlock it',
   ]),
   RENEWAL_SETTING: error((f: { spelling: string }) => [

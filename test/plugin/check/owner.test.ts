@@ -57,3 +57,18 @@ test.each([
   expect(managedBy('kueue.x-k8s.io/multikueue')).toEqual([`MANAGED_BY_OTHER ${path}`]);
   expect(managedBy('ray.io/kuberay-operator')).toEqual([]);
 });
+
+test('a named port that is none', () => {
+  expect(
+    check({
+      head: {
+        ray: {
+          ports: [
+            { name: 'x', containerPort: 1 },
+            { name: 'dashboard', containerPort: 0 },
+          ],
+        },
+      },
+    }),
+  ).toEqual(['PORT_UNKNOWN spec.headGroupSpec.template.spec.containers.0.ports.1.containerPort']);
+});

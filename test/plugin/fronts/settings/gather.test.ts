@@ -123,7 +123,7 @@ describe('the platform file', () => {
     expect(settings).toMatchObject({ namespace: 'ml', issuerRef: undefined });
     expect(messages).toEqual([
       expect.stringMatching(
-        /^app\/rayshield\.yaml:4:\d+: error SETTING_LOCKED spec\.settings\.issuerRef: issuerRef changes/,
+        /^app\/rayshield\.yaml:4:\d+: error SETTING_LOCKED spec\.settings\.issuerRef: this changes issuerRef/,
       ),
       expect.stringMatching(/^error SETTING_LOCKED: flag changes namespace, which the platform file locks/),
     ]);

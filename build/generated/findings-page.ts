@@ -1,0 +1,60 @@
+// docs/findings.md: every finding code, what it says with the names of its facts in their places, and what to do about it.
+import { findingTable } from '../../plugin/findings/table.ts';
+import { fieldWords } from '../../plugin/findings/words/fields.ts';
+import { inputWords } from '../../plugin/findings/words/input.ts';
+import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { rayWords } from '../../plugin/findings/words/ray.ts';
+import { readingWords } from '../../plugin/findings/words/reading.ts';
+import { schemaWords } from '../../plugin/findings/words/schema.ts';
+import { settingsWords } from '../../plugin/findings/words/settings.ts';
+import { tlsWords } from '../../plugin/findings/words/tls.ts';
+import { usageWords } from '../../plugin/findings/words/usage.ts';
+import type { Sentences, Words } from '../../plugin/findings/words.ts';
+import { variantsOf } from './finding-variants.ts';
+
+const areas: readonly (readonly [title: string, words: object])[] = [
+  ['Files and folders', inputWords],
+  ['Reading YAML', readingWords],
+  ['Settings', settingsWords],
+  ['Fields that would be lost', fieldWords],
+  ['Schemas', schemaWords],
+  ['The Ray object', rayWords],
+  ['networkIsolation', isolationWords],
+  ['tlsOptions', tlsWords],
+  ['The command line', usageWords],
+];
+
+export const findingsPage =
+  (): string => `<!-- Made from plugin/findings/words/; rewrite with: UPDATE=1 npx vitest run test/generated.test.ts -->
+
+# Findings
+
+A finding is one line on standard error: \`file:line:column: severity CODE Kind namespace/name field: what is wrong; what to do\`.
+With an **error** nothing is printed on standard output and the exit code is not 0. A **warning** is also named in the owner's
+annotation \`rayshield.io/warnings\`, and fails the run where the setting \`failOn\` is \`warning\`. An **info** is worth knowing at a
+first roll-out. The owner's annotation \`rayshield.io/accept: CODE,...\` takes away those that are called acceptable here.
+
+${areas.map(([title, words]) => `- ${title}: ${Object.keys(words).map(linkTo).join(', ')}`).join('\n')}
+
+${areas.flatMap(([, words]) => Object.keys(words).map(printCode)).join('\n')}`;
+
+const linkTo = (code: string): string => `[${code}](#${code.toLowerCase()})`;
+
+function printCode(code: string): string {
+  const words = (findingTable as Readonly<Record<string, Words<never>>>)[code];
+  if (words === undefined) throw new Error(`${code} is not in the table`);
+  const accepted = words.acceptable ? 'acceptable' : 'cannot be accepted';
+  const sentences = variantsOf(code).map((facts) => words.say(withPlaceholders(facts)));
+  return `## ${code}\n\n**${words.severity}**, ${accepted}\n\n${sentences.map(printSentences).join('')}`;
+}
+
+const printSentences = ([what, remedy]: Sentences): string =>
+  `- ${escapeMarkdown(what)}; *${escapeMarkdown(remedy)}*\n`;
+
+const escapeMarkdown = (text: string): string => text.replaceAll('*', '\\*').replaceAll('<<', '`<<`');
+
+/** Facts of which each that is not given is its own name: a list of one text, which prints like the text itself. */
+const withPlaceholders = (facts: object): never =>
+  new Proxy(facts, {
+    get: (_, name) => (Object.hasOwn(facts, name) ? Reflect.get(facts, name) : [`\`<${String(name)}>\``]),
+  }) as never;
