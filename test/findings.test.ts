@@ -23,7 +23,6 @@ const host = 'the system refuses, which no committed file can';
 const commandLine = 'the command line is wrong, and cases have one and the same';
 const place = 'it needs --out or several paths';
 const argo = 'only Argo CD brings it about';
-const behindSchema = 'the schema says it first; the check stands for callers without one';
 const [argumentsTest, runTest, outTest] = [
   'plugin/fronts/arguments.test.ts',
   'plugin/fronts/run.test.ts',
@@ -45,8 +44,6 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   OUT_NAME_TWICE: { reason: place, test: outTest },
   OUT_WITHOUT_FILES: { reason: place, test: runTest },
   OUTPUT_INVALID: { reason: 'it would be a fault of ours', test: 'plugin/check/documents.test.ts' },
-  TLS_KEY_ALGORITHM: { reason: behindSchema, test: 'plugin/tls/check-certificate.test.ts' },
-  TLS_DNS_NAMES_TOO_MANY: { reason: behindSchema, test: 'plugin/tls/check-certificate-names.test.ts' },
   VERB_UNKNOWN: { reason: commandLine, test: runTest },
   FLAG_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'has no flag' },
   FLAG_VALUE_MISSING: { reason: commandLine, test: argumentsTest, words: 'needs a value' },

@@ -1,6 +1,7 @@
 // What every front that expands does between its input and its output.
 import { expand } from '../expand.ts';
 import type { Finding } from '../findings/finding.ts';
+import { hasError } from '../findings/order.ts';
 import { printFindings } from '../findings/print-text.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -39,9 +40,14 @@ const hostCodes: readonly string[] = ['FILE_UNREADABLE', 'FILE_UNWRITABLE'];
 export const isFailure = (findings: readonly Finding[], settings: Settings): boolean =>
   findings.some(({ severity }) => severity === 'error' || (severity === 'warning' && settings.failOn === 'warning'));
 
+// A run that fails must say why, and a warning alone does not look like a reason.
+const failOnWarning: Finding = { code: 'FAIL_ON_WARNING', severity: 'error', facts: {} };
+
 /** The outcome of a run; `output` is asked for its text only where nothing failed. */
 export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {
-  const stderr = findings.length > 0 ? printFindings(findings) : '';
+  const isByWarning = isFailure(findings, settings) && !hasError(findings);
+  const said = isByWarning ? [...findings, failOnWarning] : findings;
+  const stderr = said.length > 0 ? printFindings(said) : '';
   if (findings.some(({ code }) => hostCodes.includes(code))) return { exitCode: 3, stdout: [], stderr };
   if (isFailure(findings, settings)) return { exitCode: 1, stdout: [], stderr };
   return { exitCode: 0, stdout: output(), stderr };

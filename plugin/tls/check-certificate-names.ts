@@ -3,17 +3,12 @@ import type { FieldPath, Report } from '../findings/finding.ts';
 import { isDnsLabel, isDnsName } from '../settings/dns-name.ts';
 import type { TLSSpec } from './request.ts';
 
-// Each name goes into every TLS handshake with the head (design.md 2).
-const extraNamesLimit = 50;
-
 export function checkCertificateNames({ tls }: TLSSpec, report: Report): void {
   checkExtraDnsNames(tls.extraDnsNames ?? [], [...tls.path, 'extraDnsNames'], report);
   checkClients(tls.clients ?? [], [...tls.path, 'clients'], report);
 }
 
 function checkExtraDnsNames(names: readonly string[], at: FieldPath, report: Report): void {
-  const found = names.length;
-  if (found > extraNamesLimit) report('TLS_DNS_NAMES_TOO_MANY', at, { found, limit: extraNamesLimit });
   for (const [index, name] of names.entries()) {
     // A wildcard stands for one label, and only for the first: RFC 6125, section 6.4.3.
     if (name.length > 253 || !isDnsName(name.replace(/^\*\./, ''))) report('TLS_DNS_NAME_INVALID', [...at, index], {});

@@ -6,7 +6,7 @@ import { isKeySize } from '../settings/key-size.ts';
 import type { Settings } from '../settings/settings.ts';
 import { printDuration, readSeconds } from './duration.ts';
 import { authorityLifetime, leastLifetime, resolveLifetime } from './lifetime.ts';
-import { keyAlgorithms, resolvePrivateKey } from './private-key.ts';
+import { resolvePrivateKey } from './private-key.ts';
 import { findSharedIssuer, type TLSSpec } from './request.ts';
 
 export function checkCertificate(spec: TLSSpec, settings: Settings, report: Report): void {
@@ -44,7 +44,5 @@ function checkLifetime(spec: TLSSpec, settings: Settings, report: Report): void 
 function checkPrivateKey({ tls }: TLSSpec, settings: Settings, report: Report): void {
   const at = [...tls.path, 'privateKey'];
   const key = resolvePrivateKey(tls, settings);
-  if (!keyAlgorithms.includes(key.algorithm)) report('TLS_KEY_ALGORITHM', [...at, 'algorithm'], {});
-  else if (!isKeySize(key.algorithm, key.size))
-    report('TLS_KEY_SIZE', [...at, 'size'], { algorithm: key.algorithm, size: key.size });
+  if (!isKeySize(key.algorithm, key.size)) report('TLS_KEY_SIZE', [...at, 'size'], { ...key });
 }

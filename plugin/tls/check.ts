@@ -8,6 +8,7 @@ import { checkCertificateNames } from './check-certificate-names.ts';
 import { checkIssuer } from './check-issuer.ts';
 import { checkOwnSecrets } from './check-own-secrets.ts';
 import { checkPodTemplate } from './check-pod-template.ts';
+import { checkReferences } from './check-references.ts';
 import { checkSidecars } from './check-sidecars.ts';
 import { checkStartCommand } from './check-start-command.ts';
 import { checkSurroundings } from './check-surroundings.ts';
@@ -17,6 +18,7 @@ import { hasOwnSecrets, hasTLS } from './request.ts';
 export function checkTLS(spec: RaySpec, settings: Settings, report: Report): void {
   if (!hasTLS(spec)) return;
   checkSurroundings(spec, settings, report);
+  checkReferences(spec, report);
   if (hasOwnSecrets(spec)) checkOwnSecrets(spec, report);
   else {
     checkIssuer(spec, settings, report);

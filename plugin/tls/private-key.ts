@@ -10,8 +10,6 @@ export interface PrivateKey {
   readonly size: number;
 }
 
-export const keyAlgorithms: readonly string[] = ['ECDSA', 'RSA'];
-
 /** Algorithm and size; where the user names an algorithm that is not the setting's, its usual size. */
 export function resolvePrivateKey({ privateKey }: TLSRequest, settings: Settings): PrivateKey {
   const algorithm = privateKey?.algorithm ?? settings.privateKeyAlgorithm;

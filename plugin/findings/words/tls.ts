@@ -42,23 +42,19 @@ export const tlsWords = {
     `the duration ${f.duration} is not shorter than the ${f.authority} that the CA is valid, so certificates would outlive it`,
     'shorten duration (or the setting certificateDuration), or name an issuer in issuerRef whose CA lives longer',
   ]),
-  TLS_KEY_ALGORITHM: error((_: None) => [
-    'privateKey.algorithm is not one that Ray is known to run with',
-    'write ECDSA or RSA',
-  ]),
   TLS_KEY_SIZE: error((f: { algorithm: string; size: number }) => [
     `cert-manager makes no ${f.algorithm} key of ${f.size} bits`,
     f.algorithm === 'RSA'
       ? 'write a size from 2048 to 8192'
       : 'write 256, 384 or 521, or add algorithm: RSA for a size from 2048 to 8192',
   ]),
-  TLS_DNS_NAMES_TOO_MANY: error((f: { found: number; limit: number }) => [
-    `extraDnsNames has ${f.found} names, more than the limit of ${f.limit}`,
-    'remove names, or cover several with a wildcard, as in *.corp.example',
-  ]),
   TLS_DNS_NAME_INVALID: error((_: None) => [
     'this is no DNS name that a certificate can hold',
     'write labels of lower-case letters, digits and dashes with dots between them; only the first may be *',
+  ]),
+  TLS_REFERENCE_INVALID: error((f: { field: string }) => [
+    `${f.field} is no name that a Kubernetes object can have`,
+    'write the name as kubectl shows it: lower-case letters, digits, dashes and dots',
   ]),
   TLS_CLIENT_NAME_INVALID: error((_: None) => [
     'the name of a client is no DNS-1123 label, and the name of its Secret is made of it',

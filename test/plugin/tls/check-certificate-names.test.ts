@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
 import { listFindings } from '../../support/tls-check.ts';
 
-const listNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `ray-${index}.example`);
-
-test('fifty extra names are the most', () => {
-  expect(listFindings({ tls: { extraDnsNames: listNames(50) } })).toEqual([]);
-  expect(listFindings({ tls: { extraDnsNames: listNames(51) } })).toEqual([
-    'TLS_DNS_NAMES_TOO_MANY spec.tlsOptions.extraDnsNames',
-  ]);
-});
-
 test.each(['ray', 'ray.corp.example', '*.corp.example', `${'a'.repeat(63)}.example`])('%s is a DNS name', (name) => {
   expect(listFindings({ tls: { extraDnsNames: [name] } })).toEqual([]);
 });

@@ -46,7 +46,6 @@ test.each([
   [{ algorithm: 'RSA', size: 8193 }, [`TLS_KEY_SIZE ${at}.privateKey.size`]],
   [{ size: 4096 }, [`TLS_KEY_SIZE ${at}.privateKey.size`]],
   [{ size: 384 }, []],
-  [{ algorithm: 'Ed25519' }, [`TLS_KEY_ALGORITHM ${at}.privateKey.algorithm`]],
 ])('the key %j: %j', (privateKey, findings) => {
   expect(listFindings({ tls: { privateKey } })).toEqual(findings);
 });
