@@ -54,6 +54,7 @@ export function expand(manifests: readonly Manifest[], settings: Settings, loadV
 
 /** The documents that take the place of one; itself where nothing is asked of us. */
 function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
+  const start = run.findings.length;
   const { manifest, findings } = readContent(unread, run.settings);
   run.findings.push(...findings);
   if (manifest.content === undefined) run.claims.unread.push(unread);
@@ -64,17 +65,21 @@ function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
   run.claims.others.push(...resources.flatMap((resource) => claimInput(resource, run.settings.namespace)));
   if (found.candidates.length === 0) return [unread];
   run.findings.push(...manifest.content.doubts);
-  const replacements = found.candidates.map((candidate) => expandCandidate(candidate, run));
+  const replacements = found.candidates.map((candidate) => expandCandidate(candidate, run, start));
   return rewriteManifest(
     manifest,
     replacements.filter((one) => one !== undefined),
   );
 }
 
-/** What takes an owner's place; undefined where it cannot be read as a spec, which the findings then say. */
-function expandCandidate(candidate: Candidate, run: Run): Replacement | undefined {
+/**
+ * What takes an owner's place; undefined where it cannot be read as a spec, which the findings then say. Those of its
+ * document begin at `start`.
+ */
+function expandCandidate(candidate: Candidate, run: Run, start: number): Replacement | undefined {
   const { settings, loadValidator, visitors } = run;
   const checked = checkInput(candidate, settings, loadValidator, run.findings);
+  const isValid = !hasError(run.findings.slice(start));
   if (checked === undefined) return undefined;
   const spec = readRaySpec(checked, { namespace: settings.namespace, visitors });
   if (spec === undefined) {
@@ -84,7 +89,8 @@ function expandCandidate(candidate: Candidate, run: Run): Replacement | undefine
   }
   const { replacement, findings } = expandSpec(spec, settings);
   run.findings.push(...findings);
-  if (!hasError(findings)) checkOutput(replacement, settings, loadValidator, run.findings);
+  // What is wrong with the input would be said of the output again.
+  if (isValid && !hasError(findings)) checkOutput(replacement, settings, loadValidator, run.findings);
   run.claims.own.push(...claimOutput(spec, replacement.before));
   return replacement;
 }

@@ -34,7 +34,7 @@ describe('exit codes', () => {
 
   test.each([
     [1, ['expand', '-'], {}],
-    [1, ['expand', sample, '--kuberay-version', '0.1'], {}],
+    [1, ['expand', sample, '--kuberay-version', '1.5', '--namespace', 'x', '--max-bytes', '10'], {}],
     [2, ['expnad', sample], {}],
     [3, ['expand', 'missing.yaml'], {}],
     [3, ['expand', sample], { RAYSHIELD_PLATFORM: '/nowhere.yaml' }],

@@ -26,7 +26,8 @@ export function dropAccepted(owner: Resource, findings: readonly Finding[]): Fin
 
 /** Only a word that could be a code is repeated: the rest of an annotation is not ours to print. */
 function describeUnknown(name: string): FactsOf<'ACCEPT_UNKNOWN'> {
-  if (!/^[A-Za-z0-9_]{1,64}$/.test(name)) return {};
+  if (!/^[A-Z][A-Z_]{2,63}$/.test(name.toUpperCase()) || !(name === name.toUpperCase() || name.includes('_')))
+    return {};
   const acceptable = Object.entries(findingTable).filter(([, words]) => words.acceptable);
   const nearest = findNearest(
     name,

@@ -1,6 +1,6 @@
 // What must hold of an owner before it is read as a spec, and of every object before it is printed: both ends of the
 // way are held against the schemas of the cluster that will take them.
-import type { Finding } from '../findings/finding.ts';
+import type { FieldPath, Finding, Report } from '../findings/finding.ts';
 import { hasError } from '../findings/order.ts';
 import { printPath } from '../findings/print-text.ts';
 import { sayFinding } from '../findings/say.ts';
@@ -30,7 +30,10 @@ export function checkInput(
   if (!hasError(found)) checkObject(resource, settings, load, found);
   // A field of ours at a wrong place or misspelt has been reported as such.
   findings.push(...found.filter((one) => !isUnknownSecurityKey(one)));
-  return hasError(found) ? undefined : { ...candidate, resource };
+  // An unknown field leaves all others as they are, so what the rules say of them is said in the same run; one that is a
+  // slip of a known name may stand for a field that is needed.
+  const isReadable = found.every((one) => one.code === 'SCHEMA_UNKNOWN_FIELD' && one.facts.nearest === undefined);
+  return isReadable ? { ...candidate, resource } : undefined;
 }
 
 const isUnknownSecurityKey = ({ code, field }: Finding): boolean =>
@@ -46,10 +49,21 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
     Object.keys(Object(valueAt(resource.body, [...specPath.slice(0, -1), 'clusterSelector']))).length > 0;
   for (const field of given) {
     if (spec[field] === null) report('FIELD_NULL', [...specPath, field], { field }, 'key');
+    else reportNulls(spec[field], [...specPath, field], report);
     if (hasSelector) report('FIELD_BESIDE_CLUSTER_SELECTOR', [...specPath, field], { field }, 'key');
   }
   if (isolationFields.every((field) => given.includes(field))) {
     report('ISOLATION_TWICE', [...specPath, isolationFields[1]], {}, 'key');
+  }
+}
+
+/** A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. */
+function reportNulls(value: unknown, path: FieldPath, report: Report, inList = false): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, child] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(name) : name];
+    if (child === null && (inList || Array.isArray(value))) report('FIELD_EMPTY', at, { name }, 'key');
+    else reportNulls(child, at, report, inList || Array.isArray(value));
   }
 }
 

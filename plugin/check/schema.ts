@@ -4,6 +4,7 @@ import { distanceOf } from '../findings/nearest.ts';
 import type { FoundValue } from '../findings/words/schema.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { Resource } from '../manifests/manifest.ts';
+import { securityFields } from '../ray/fields.ts';
 import { type FieldTable, findPlaces, indexPlaces, type PlaceIndex } from './field-places.ts';
 import { foldProblems, type PlacedProblem } from './fold-problems.ts';
 import { guesses, suggestName } from './suggest-name.ts';
@@ -27,7 +28,9 @@ function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Vali
     const { name, known } = problem.params;
     index ??= indexPlaces(JSON.parse(fields) as FieldTable);
     const nearest = ++count > guesses ? undefined : suggestName(name, known);
-    const places = findPlaces(index, name, path.slice(0, -1));
+    // Within our own fields a name of another field of Kubernetes is a coincidence.
+    const isOwn = path.some((step) => securityFields.includes(String(step)));
+    const places = isOwn ? [] : findPlaces(index, name, path.slice(0, -1));
     report('SCHEMA_UNKNOWN_FIELD', path, { name, ...(nearest !== undefined && { nearest }), places, known }, 'key');
   }
 }

@@ -3,10 +3,10 @@ import leven from 'leven';
 
 /**
  * The candidate with the smallest edit distance to `name`, upper and lower case counted as equal; none where the
- * distance is more than a third of the name's length (at least 2), since a far guess misleads.
+ * distance is more than a third of the name's length (at least 2, or 1 for a name of less than four letters), since a far guess misleads.
  */
 export function findNearest(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  const limit = Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3));
   let nearest: string | undefined;
   let smallest = limit + 1;
   for (const candidate of candidates) {

@@ -67,7 +67,9 @@ function checkFlag(token: OptionToken, verb: string | undefined, report: Report)
     return true;
   }
   // `--namespace --out x`: the next flag is no value, unless it is written with `=`.
-  const isMissing = value === undefined || (token.inlineValue !== true && /^-./.test(value));
+  // An empty --out, as an unset variable of a shell leaves it, would be the current folder.
+  const isMissing =
+    value === undefined || (token.inlineValue !== true && /^-./.test(value)) || (name === 'out' && value === '');
   if (isMissing) report('FLAG_VALUE_MISSING', [], { flag, example: exampleOf(name) });
   return !isMissing;
 }

@@ -10,7 +10,7 @@ import { type OutFile, writeFolder } from './files/out-folder.ts';
 import { reasonOf } from './files/read-file.ts';
 import { readStreams } from './files/streams.ts';
 import type { Io, Outcome } from './io.ts';
-import { conclude, expandStreams, isFailure, readStream } from './pipeline.ts';
+import { conclude, expandStreams, isFailure, readStream, refuseFlags } from './pipeline.ts';
 import { reportAt } from './report.ts';
 import { readEnvironment } from './settings/environment.ts';
 import { gatherSettings } from './settings/gather.ts';
@@ -26,6 +26,8 @@ export async function expandInput(args: Arguments, io: Io): Promise<Outcome> {
   const roots = readsStdin ? [...input.roots, workingDirectory(io)] : input.roots;
   const environment = readEnvironment(io.env, reportAt(findings));
   const { settings } = gatherSettings(io, roots, { environment, flags: args.flags }, findings);
+  const refused = refuseFlags(findings);
+  if (refused !== undefined) return refused;
   const files = readSources(input.files, settings.maxBytes, findings);
   const stdin = readsStdin ? await readStdin(io, settings.maxBytes, findings) : [];
   const streams = [

@@ -4,6 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { hasError } from '../findings/order.ts';
 import { printFindings } from '../findings/print-text.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
+import { positionAt } from '../manifests/position.ts';
 import { readManifests } from '../manifests/read.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Io, Outcome } from './io.ts';
@@ -14,9 +15,17 @@ export interface Stream {
   readonly manifests: readonly Manifest[];
 }
 
+// Settings among manifests would be applied to the cluster, and hold for nothing.
+const settingsDocument = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?rayshield\.io\//m;
+
 export function readStream(source: Source, settings: Settings, findings: Finding[]): Stream {
   const read = readManifests(source, settings);
   for (const finding of read.findings) findings.push(finding);
+  for (const manifest of read.manifests) {
+    if (!settingsDocument.test(manifest.text)) continue;
+    const position = positionAt(manifest.source, manifest.offset);
+    findings.push({ code: 'SETTINGS_IN_STREAM', severity: 'error', position, facts: {} });
+  }
   return { source, manifests: read.manifests };
 }
 
@@ -42,6 +51,16 @@ export const isFailure = (findings: readonly Finding[], settings: Settings): boo
 
 // A run that fails must say why, and a warning alone does not look like a reason.
 const failOnWarning: Finding = { code: 'FAIL_ON_WARNING', severity: 'error', facts: {} };
+
+const valueCodes: readonly string[] = ['SETTING_INVALID', 'KEY_SIZE_SETTING', 'RENEWAL_SETTING'];
+
+/** Wrong use, where a flag has a value that it cannot have: a run with other values is none that was asked for. */
+export function refuseFlags(findings: readonly Finding[]): Outcome | undefined {
+  const wrong = findings.filter(
+    ({ code, facts }) => valueCodes.includes(code) && 'spelling' in facts && facts.spelling.startsWith('flag '),
+  );
+  return wrong.length === 0 ? undefined : { exitCode: 2, stdout: [], stderr: printFindings(wrong) };
+}
 
 /** The outcome of a run; `output` is asked for its text only where nothing failed. */
 export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {

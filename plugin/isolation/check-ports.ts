@@ -24,12 +24,15 @@ function checkDashboardPort({ head }: RaySpec, report: Report): void {
   });
 }
 
+const ownMetrics = ['autoscalerMetrics', 'dashboardMetrics'] as const;
+
 /** What is opened for metrics or for the proxy must not be the way to Ray Client, the GCS or the dashboard. */
 function checkShared(spec: RaySpec, settings: Settings, report: Report): void {
   const control = (['dashboard', 'client', 'gcs'] as const).map((name) => [portOf(spec.head, name), name] as const);
   const scraped = settings.monitoringNamespaces.length > 0 ? [spec.head, ...spec.workers] : [];
   const opened: (readonly [PodGroup, PortName])[] = [
     ...scraped.map((group) => [group, 'metrics'] as const),
+    ...(scraped.length > 0 ? ownMetrics.map((name) => [spec.head, name] as const) : []),
     ...(spec.kind === 'RayService' ? [[spec.head, 'serve'] as const] : []),
   ];
   for (const [group, name] of opened) {

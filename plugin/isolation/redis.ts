@@ -14,6 +14,7 @@ type Target =
   | { readonly to: 'address'; readonly cidr: string; readonly port: number }
   | { readonly to: 'host'; readonly port: number };
 
+type ServiceTarget = Extract<Target, { readonly to: 'service' }>;
 type Asked = { readonly path: FieldPath; readonly address: string | undefined };
 
 const defaultPort = 6379;
@@ -37,12 +38,20 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   }
   const ports = [tcp(target.port)];
   if (target.to === 'address') return [{ to: [{ ipBlock: { cidr: target.cidr } }], ports }];
-  if (target.to === 'service') {
-    if (!userAllows(spec, target.port)) report('REDIS_TARGET_PORT', asked.path, { port: target.port });
-    return [{ to: [target.namespace === undefined ? podsWithin() : podsIn(target.namespace)], ports }];
-  }
+  if (target.to === 'service') return buildServiceRule(spec, asked, target, report);
   if (!userAllows(spec, target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
   return [];
+}
+
+function buildServiceRule(
+  spec: RaySpec,
+  { path }: Asked,
+  { namespace, port }: ServiceTarget,
+  report: Report,
+): EgressRule[] {
+  const facts = { port, ...(namespace === undefined ? {} : { namespace }) };
+  if (!userAllows(spec, port)) report('REDIS_TARGET_PORT', path, facts);
+  return [{ to: [namespace === undefined ? podsWithin() : podsIn(namespace)], ports: [tcp(port)] }];
 }
 
 /** The address by the field of its own, else by the environment that KubeRay took before it; undefined where it is hidden. */

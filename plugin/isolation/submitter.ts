@@ -15,13 +15,19 @@ const jobPods = (job: string): PolicyPeer => podsWith({ 'batch.kubernetes.io/job
 
 /** The pods that submit to this owner's cluster, one peer each; reports where they cannot be told from others. */
 export function findSubmitters(spec: RaySpec, settings: Settings, report: Report): PolicyPeer[] {
-  if (spec.kind === 'RayCluster') return spec.visitors.map(jobPods);
+  if (spec.kind === 'RayCluster') return findVisitingSubmitters(spec, report);
   if (spec.kind === 'RayService') return [];
   const jobSpec = spec.kind === 'RayJob' ? ['spec'] : ['spec', 'jobTemplate'];
   const mode = valueAt(spec.owner.body, [...jobSpec, 'submissionMode']) ?? 'K8sJobMode';
   if (mode === 'InteractiveMode') report('SUBMITTER_INTERACTIVE', [...jobSpec, 'submissionMode'], {});
   if (mode !== 'K8sJobMode') return [];
   return spec.kind === 'RayJob' ? [jobPods(spec.name)] : findCronSubmitters(spec, settings, report);
+}
+
+/** RayJobs of the same input that run on this cluster; one whose name is generated has pods that nobody can name. */
+function findVisitingSubmitters(spec: RaySpec, report: Report): PolicyPeer[] {
+  if (spec.visitors.includes('')) report('SUBMITTER_UNNAMED', spec.isolation?.path ?? [], {}, 'key');
+  return spec.visitors.filter((name) => name !== '').map(jobPods);
 }
 
 /** The runs of a RayCronJob, and with them their Jobs, have names that nobody knows before. */

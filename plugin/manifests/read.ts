@@ -14,10 +14,13 @@ export interface ReadLimits {
 }
 
 // A Ray object's apiVersion, as itself or in a form that hides it: an escape or a folded line in double quotes, base64.
-const rayApiVersion = /ray\.io\//;
-const hidingEscape = /\\(?:[xuU]|\r?\n)/;
+const rayApiVersion = /ray\.io\\?\//;
+const hidingEscape = /\\(?:[xuU/]|\r?\n)/;
 // Problems that cannot keep an apiVersion from being seen; a tag, an alias or a limit can.
 const harmless: readonly string[] = ['YAML_KEY', 'YAML_NUMBER', 'YAML_CHARACTER'];
+// https://yaml.org/spec/1.1/#b-break; a byte order mark within a document is skipped by that reader.
+const oddBreak = /\r(?!\n)|[\x85\u2028\u2029]|(?!^)\ufeff/;
+const securityWord = /networkIsolation|networkPolicy|tlsOptions|mTLS/i;
 const templateSource = /\{\{/;
 
 /** The documents of a source, still unread; none where there are too many. */
@@ -59,7 +62,8 @@ type DocumentProblem =
       readonly code: 'HELM_TEMPLATE' | 'YAML_DIRECTIVE' | 'YAML_DOCUMENT_END' | 'YAML_CONTENT_ON_MARKER';
       readonly offset: number;
       readonly facts: Record<string, never>;
-    };
+    }
+  | { readonly code: 'YAML_LINE_BREAK'; readonly offset: number; readonly facts: { readonly character: string } };
 
 type Composed = Omit<Content, 'doubts'>;
 
@@ -69,6 +73,8 @@ function composeManifest(
 ): { composed?: Composed; problems: readonly DocumentProblem[] } {
   const named = rayApiVersion.test(manifest.text);
   if (!named && !mayHide(manifest.text)) return { problems: [] };
+  const found = named && securityWord.test(manifest.text) ? findOddBreak(manifest.text) : undefined;
+  if (found !== undefined) return { problems: [{ code: 'YAML_LINE_BREAK', ...found }] };
   const composition = compose(manifest.text, manifest.offset, limits);
   if (composition.places === undefined) {
     // What no reader takes for YAML is no Ray object either; where the text speaks of Ray, its author must hear of it.
@@ -78,6 +84,14 @@ function composeManifest(
   if (!holdsRayObject(composition.value) && !mayBeHidden) return { problems: [] };
   const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };
+}
+
+/** The first character that ends a line for Kubernetes' reader of YAML 1.1 and for no other: what follows it may be a field. */
+function findOddBreak(text: string): { offset: number; facts: { character: string } } | undefined {
+  const found = oddBreak.exec(text);
+  if (found === null) return undefined;
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return { offset: found.index, facts: { character: `U+${code}` } };
 }
 
 const mayHide = (text: string): boolean =>

@@ -9,6 +9,7 @@ export type Recognised = 'object' | 'nothing' | 'template' | 'other';
 const limits = { maxDepth: 200, maxAliases: 1000 };
 const keyAtStart = (key: string): RegExp => new RegExp(`^(?:${key}|"${key}"|'${key}')[ \\t]*:`, 'm');
 const kindLine = keyAtStart('kind');
+const emptyItems = /items["']?[ \t]*:[ \t]*\[\s*\]/;
 const templateLine = /^[ \t]*\{\{/m;
 const versionLine = keyAtStart('apiVersion');
 
@@ -22,8 +23,12 @@ export function recognise(manifest: Manifest): Recognised {
   if (templateLine.test(manifest.text) && compose(manifest.text, manifest.offset, limits).places === undefined)
     return 'template';
   // Nearly every object shows both keys at the start of a line: no need to read it.
-  if (kindLine.test(manifest.text) && versionLine.test(manifest.text)) return 'object';
+  if (kindLine.test(manifest.text) && versionLine.test(manifest.text) && !emptyItems.test(manifest.text))
+    return 'object';
   const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limits).value;
   if (typeof value !== 'object' || value === null) return 'other';
-  return Object.hasOwn(value, 'kind') && Object.hasOwn(value, 'apiVersion') ? 'object' : 'other';
+  if (!Object.hasOwn(value, 'kind') || !Object.hasOwn(value, 'apiVersion')) return 'other';
+  // A List of nothing is nothing to those who apply it.
+  const { items } = value as { items?: unknown };
+  return Array.isArray(items) && items.length === 0 ? 'nothing' : 'object';
 }

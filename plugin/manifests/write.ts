@@ -1,6 +1,7 @@
 // Manifests to text: documents that nothing was asked of keep their bytes; a rewritten one and those made for it are
 // printed anew, in the place of the old one. Separators are always plain `---`, never `...`.
 
+import { isBlank } from './blank.ts';
 import { type Replacement, replaceItems } from './list.ts';
 import type { KubernetesObject, Manifest } from './manifest.ts';
 import { printJSON, printYAML } from './print-yaml.ts';
@@ -66,6 +67,7 @@ function joint(before: Manifest, next: Manifest): string {
   const last = before.text === '' ? before.prefix : before.text;
   const end = last === '' || last.endsWith('\n') ? '' : '\n';
   // A directive may stand only after the end of a document is marked.
-  if (/^%/m.test(next.prefix)) return `${end}...\n`;
+  const isOpen = !isBlank(before.text) || /(?:^\uFEFF?|\n)---/.test(before.prefix);
+  if (/^%/m.test(next.prefix)) return isOpen ? `${end}...\n` : end;
   return /(?:^\uFEFF?|\n)---/.test(next.prefix) ? end : `${end}---\n`;
 }

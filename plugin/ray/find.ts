@@ -26,6 +26,8 @@ interface Walk {
   readonly root: FieldPath;
   readonly allowed: FieldPath | undefined;
   readonly report: Report;
+  /** Objects that are walked by themselves. */
+  readonly seen?: ReadonlySet<unknown>;
 }
 
 // Maps of the user's own keys: a label may be called what it likes.
@@ -45,12 +47,12 @@ export function findCandidates(
     reportLost(resource.body, [], { object: resource.body, root: [], allowed: specPath, report });
     if (kind && specPath && hasSecurityField(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
   }
-  if (resources.length === 0) reportShapeless(manifest, findings);
+  reportShapeless(manifest, resources, findings);
   return { candidates, findings };
 }
 
-/** A document that is no Kubernetes object (no metadata, say) may still hold a Ray object with our fields. */
-function reportShapeless(manifest: Manifest, findings: Finding[]): void {
+/** What is no Kubernetes object (no metadata, say), document or item of a List, may still be a Ray object with our fields. */
+function reportShapeless(manifest: Manifest, resources: readonly Resource[], findings: Finding[]): void {
   const value = manifest.content?.value;
   const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
   const body = {
@@ -59,7 +61,8 @@ function reportShapeless(manifest: Manifest, findings: Finding[]): void {
     metadata: {},
   };
   const report = reportOn({ manifest, path: [], body }, findings);
-  reportLost(value, [], { object: value, root: [], allowed: undefined, report });
+  const seen = new Set<unknown>(resources.map((resource) => resource.body));
+  reportLost(value, [], { object: value, root: [], allowed: undefined, report, seen });
 }
 
 const expandableKind = ({ body }: Resource): RayKind | undefined =>
@@ -70,7 +73,7 @@ const hasSecurityField = (spec: unknown): boolean =>
 
 /** Walks an object; within Ray objects every key that speaks of security must stand where it is expanded. */
 function reportLost(value: unknown, path: FieldPath, outer: Walk, inRay?: Walk): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || outer.seen?.has(value)) return;
   const walk = isRayApiVersion((value as Map)['apiVersion']) ? enterRayObject(path, outer) : inRay;
   for (const [key, child] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key];

@@ -18,7 +18,7 @@ import { hasOwnSecrets, hasTLS } from './request.ts';
 export function checkTLS(spec: RaySpec, settings: Settings, report: Report): void {
   if (!hasTLS(spec)) return;
   checkSurroundings(spec, settings, report);
-  checkReferences(spec, report);
+  checkReferences(spec, settings, report);
   if (hasOwnSecrets(spec)) checkOwnSecrets(spec, report);
   else {
     checkIssuer(spec, settings, report);

@@ -54,6 +54,10 @@ export const fieldWords = {
     `${f.field} is null, which could mean on or off`,
     `write ${f.field}: {} for the defaults, or remove the line`,
   ]),
+  FIELD_EMPTY: error((f: { name: string }) => [
+    `${f.name} has no value (null), and without it a rule or an option could mean more than was meant`,
+    'give it a value, or remove the line',
+  ]),
   ISOLATION_TWICE: error((_: None) => [
     'networkIsolation and networkPolicy are both given, and they are the same field',
     'keep one of them',

@@ -84,9 +84,9 @@ export const isolationWords = {
     'egress is closed, and the Redis address comes from a Secret or ConfigMap that cannot be seen here',
     'add an egress rule for its addresses or pods and its port',
   ]),
-  REDIS_TARGET_PORT: info((f: { port: number }) => [
-    `egress to the Redis pods is opened on port ${f.port}, the Service's: a policy counts the port of the pod`,
-    'if the Service has another targetPort, add an egress rule for that port',
+  REDIS_TARGET_PORT: info((f: { port: number; namespace?: string }) => [
+    `the Redis address is read as a Service, so egress is opened on port ${f.port} to the pods of ${f.namespace === undefined ? 'its own namespace' : `the namespace ${f.namespace}`}: a policy counts the port of the pod`,
+    'if Redis is elsewhere, or the Service has another targetPort, add an egress rule for it',
   ]),
   OPERATOR_ANY_NAMESPACE: warning((_: None) => [
     'the dashboard is opened to pods with the label of the KubeRay operator in any namespace',
@@ -95,6 +95,10 @@ export const isolationWords = {
   SUBMITTER_INTERACTIVE: info((_: None) => [
     'in InteractiveMode the user submits the job, and nobody but the operator and the cluster itself reaches the dashboard',
     'add a head ingress rule for the pods that submit, port 8265',
+  ]),
+  SUBMITTER_UNNAMED: info((_: None) => [
+    'a RayJob of this input runs on this cluster by clusterSelector and has a generated name, so the pod that submits it is not let in',
+    'give the RayJob a name, or add a head ingress rule for its submitter, port 8265',
   ]),
   CRON_SUBMITTER_UNKNOWN: error((f: { kuberayVersion: string }) => [
     `the pods that submit the runs carry no label that KubeRay ${f.kuberayVersion} would let a policy select`,

@@ -30,7 +30,7 @@ export const rayWords = {
   ]),
   GROUP_NAME_INVALID: error((f: { group: string }) => [
     `the group name ${f.group} is no DNS-1123 label, which the name of its NetworkPolicy needs`,
-    'use lower-case letters, digits and dashes',
+    'use lower-case letters, digits and dashes, at most 63',
   ]),
   GROUP_NAME_TWICE: error((f: { group: string }) => [
     `two worker groups are called ${f.group}, so a policy could not tell them apart`,

@@ -60,6 +60,10 @@ export const readingWords = {
     'half of a surrogate pair is no character',
     'write the character itself, or its \\U escape',
   ]),
+  YAML_LINE_BREAK: error((f: { character: string }) => [
+    `the character ${f.character} ends a line for Kubernetes and for no other reader, so a field behind it could be lost`,
+    'write a line feed in its place, or remove it',
+  ]),
   YAML_DIRECTIVE: error((_: None) => [
     'a % directive stands before a document with a Ray object, and Kubernetes does not obey it',
     'remove the line that begins with %',

@@ -94,6 +94,10 @@ export const settingsWords = {
     `ARGOCD_APP_PARAMETERS is ${f.problem}`,
     'it must be null or a JSON array of objects with a name and one of string, array and map, as Argo CD makes it',
   ]),
+  SETTINGS_IN_STREAM: error((_: Record<string, never>) => [
+    'these are settings of rayshield among manifests, where nobody reads them',
+    'put them into a file rayshield.yaml at the root of the folder, or give them as flags',
+  ]),
   FAIL_ON_WARNING: error((_: Record<string, never>) => [
     'nothing is printed, since failOn is set to warning and there is a warning',
     'mend what is warned of, or accept it by the annotation rayshield.io/accept of the owner',

@@ -56,6 +56,14 @@ export const tlsWords = {
     `${f.field} is no name that a Kubernetes object can have`,
     'write the name as kubectl shows it: lower-case letters, digits, dashes and dots',
   ]),
+  TLS_HEAD_SERVICE_INVALID: error((_: None) => [
+    'this is no name that a Service can have, and certificates and RAY_ADDRESS are made of it',
+    'write a DNS-1035 label: lower-case letters, digits and dashes, beginning with a letter, at most 63',
+  ]),
+  TLS_ISSUER_KIND: error((f: { kinds: readonly string[] }) => [
+    'cert-manager.io has no issuer of this kind, so the certificates would never be issued',
+    `write ${f.kinds.join(' or ')}, or the group of the issuer that is meant`,
+  ]),
   TLS_CLIENT_NAME_INVALID: error((_: None) => [
     'the name of a client is no DNS-1123 label, and the name of its Secret is made of it',
     'use lower-case letters, digits and dashes, at most 63',

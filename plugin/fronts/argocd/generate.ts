@@ -3,13 +3,13 @@
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#creating-a-config-management-plugin
 import { isAbsolute } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
-import { isBlank } from '../../manifests/blank.ts';
+import { recognise } from '../../manifests/recognise.ts';
 import { writeStream } from '../../manifests/write.ts';
 import type { Arguments } from '../arguments.ts';
 import { findInput, readSources } from '../files/input.ts';
 import { readStreams } from '../files/streams.ts';
 import type { Io, Outcome } from '../io.ts';
-import { conclude, expandStreams, isFailure } from '../pipeline.ts';
+import { conclude, expandStreams, isFailure, refuseFlags } from '../pipeline.ts';
 import { reportAt } from '../report.ts';
 import { platformVariable } from '../settings/environment.ts';
 import { gatherSettings } from '../settings/gather.ts';
@@ -30,9 +30,11 @@ export async function generate(args: Arguments, io: Io): Promise<Outcome> {
     flags: args.flags,
   };
   const { settings } = gatherSettings(io, input.roots, upper, findings);
+  const refused = refuseFlags(findings);
+  if (refused !== undefined) return refused;
   const sources = readSources(input.files, settings.maxBytes, findings);
   const manifests = expandStreams(readStreams(sources, settings, findings), settings, io, findings);
-  if (!isFailure(findings, settings) && manifests.every(({ text }) => isBlank(text))) {
+  if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     report('NOTHING_RENDERED', [], {});
   }
   return conclude(findings, settings, () => writeStream(manifests));

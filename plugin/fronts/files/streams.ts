@@ -25,13 +25,18 @@ function areManifests(manifests: readonly Manifest[], findings: Finding[]): bool
   const kinds = manifests.map(recognise);
   const [first] = manifests;
   if (first === undefined || !kinds.some((kind) => kind === 'other' || kind === 'template')) return true;
-  if (!kinds.includes('object') && !kinds.includes('template')) {
+  // What speaks of Ray was meant as a manifest, whatever it lacks.
+  const speaksOfRay = manifests.some(({ text }) => text.includes('ray.io/'));
+  if (!kinds.includes('object') && !kinds.includes('template') && !speaksOfRay) {
     reportAt(findings, first.source.file)('NOT_A_MANIFEST', [], {});
     return false;
   }
   for (const [index, manifest] of manifests.entries()) {
     const position = positionAt(manifest.source, manifest.offset);
-    if (kinds[index] === 'template') findings.push({ code: 'HELM_TEMPLATE', severity: 'error', position, facts: {} });
+    // Where it speaks of Ray the reading says so itself.
+    const isSaid = manifest.text.includes('ray.io/');
+    if (kinds[index] === 'template' && !isSaid)
+      findings.push({ code: 'HELM_TEMPLATE', severity: 'error', position, facts: {} });
     if (kinds[index] === 'other')
       findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: {} });
   }

@@ -125,9 +125,23 @@ describe('expand', () => {
 
   test('findings of settings, files and documents come together', async () => {
     const cwd = makeTree({ 'in/a.yaml': 'apiVersion: ray.io/v1\nkind: [', 'in/k/kustomization.yaml': '' });
-    const { exitCode, stderr } = await start(['expand', 'in', '--kuberay-version', '9'], { cwd });
+    const { exitCode, stderr } = await start(['expand', 'in'], { cwd, env: { RAYSHIELD_KUBERAY_VERSION: '9' } });
     expect(exitCode).toBe(1);
     for (const code of ['SETTING_INVALID', 'YAML_SYNTAX', 'KUSTOMIZATION_SOURCE']) expect(stderr).toContain(code);
+  });
+
+  test.each([
+    ['--kuberay-version', '1.8'],
+    ['--fail-on', 'warn'],
+    ['--dns', 'foo'],
+    ['--private-key-size', '12'],
+    ['--out', ''],
+  ])('%s %j is wrong use, and nothing is read for it', async (flag, value) => {
+    const cwd = makeTree({ 'in/a.yaml': 'apiVersion: ray.io/v1\nkind: [' });
+    const { exitCode, stdout, stderr } = await start(['expand', 'in', flag, value], { cwd });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(flag);
+    expect(stderr).not.toContain('YAML_SYNTAX');
   });
 
   test('with failOn=warning a warning fails the run', async () => {

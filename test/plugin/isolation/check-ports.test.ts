@@ -33,3 +33,8 @@ test('what is opened for the proxy of a RayService is not the way to Ray Client'
     'PORT_SHARED spec.rayClusterConfig.headGroupSpec',
   ]);
 });
+
+test('nor is what the head itself is scraped on', () => {
+  const parts = { head: { rayStartParams: { 'dashboard-port': '44217' } } };
+  expect(check(parts, { monitoringNamespaces: ['monitoring'] })).toEqual(['PORT_SHARED spec.headGroupSpec']);
+});

@@ -10,6 +10,7 @@ test.each([
   ['object', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  x: |\n    {{ y }}\n'],
   ['nothing', '# c\n\n'],
   ['nothing', 'null\n'],
+  ['nothing', 'apiVersion: v1\nkind: List\nitems: []\n'],
   ['other', 'replicas: 3\n'],
   ['other', 'kind: Service\n'],
   ['other', '- apiVersion: v1\n  kind: Service\n'],

@@ -99,3 +99,9 @@ test('expand does not listen to Argo CD', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).not.toContain('destination');
 });
+
+test('a List of nothing is nothing rendered', async () => {
+  const { exitCode, stdout, stderr } = await generate({ 'list.yaml': 'apiVersion: v1\nkind: List\nitems: []\n' });
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('NOTHING_RENDERED');
+});
