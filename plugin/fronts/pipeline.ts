@@ -6,6 +6,7 @@ import { printFindings } from '../findings/print-text.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { positionAt } from '../manifests/position.ts';
 import { readManifests } from '../manifests/read.ts';
+import { isSettings } from '../manifests/recognise.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Io, Outcome } from './io.ts';
 
@@ -15,14 +16,11 @@ export interface Stream {
   readonly manifests: readonly Manifest[];
 }
 
-// Settings among manifests would be applied to the cluster, and hold for nothing.
-const settingsDocument = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?rayshield\.io\//m;
-
 export function readStream(source: Source, settings: Settings, findings: Finding[]): Stream {
   const read = readManifests(source, settings);
   for (const finding of read.findings) findings.push(finding);
   for (const manifest of read.manifests) {
-    if (!settingsDocument.test(manifest.text)) continue;
+    if (!isSettings(manifest)) continue;
     const position = positionAt(manifest.source, manifest.offset);
     findings.push({ code: 'SETTINGS_IN_STREAM', severity: 'error', position, facts: {} });
   }

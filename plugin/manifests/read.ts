@@ -13,9 +13,10 @@ export interface ReadLimits {
   readonly maxAliases: number;
 }
 
-// A Ray object's apiVersion, as itself or in a form that hides it: an escape or a folded line in double quotes, base64.
+// A Ray object's apiVersion, as itself (some encoders of JSON escape the slash) or in a form that hides it: an escape or a
+// folded line in double quotes, base64.
 const rayApiVersion = /ray\.io\\?\//;
-const hidingEscape = /\\(?:[xuU/]|\r?\n)/;
+const hidingEscape = /\\(?:[xuU]|\r?\n)/;
 // Problems that cannot keep an apiVersion from being seen; a tag, an alias or a limit can.
 const harmless: readonly string[] = ['YAML_KEY', 'YAML_NUMBER', 'YAML_CHARACTER'];
 // https://yaml.org/spec/1.1/#b-break; a byte order mark within a document is skipped by that reader.
@@ -71,7 +72,7 @@ function composeManifest(
   manifest: Manifest,
   limits: Omit<ReadLimits, 'maxDocuments'>,
 ): { composed?: Composed; problems: readonly DocumentProblem[] } {
-  const named = rayApiVersion.test(manifest.text);
+  const named = speaksOfRay(manifest);
   if (!named && !mayHide(manifest.text)) return { problems: [] };
   const found = named && securityWord.test(manifest.text) ? findOddBreak(manifest.text) : undefined;
   if (found !== undefined) return { problems: [{ code: 'YAML_LINE_BREAK', ...found }] };
@@ -85,6 +86,9 @@ function composeManifest(
   const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };
 }
+
+/** Whether the text has what a Ray object's apiVersion begins with, wherever it stands. */
+export const speaksOfRay = ({ text }: Manifest): boolean => rayApiVersion.test(text);
 
 /** The first character that ends a line for Kubernetes' reader of YAML 1.1 and for no other: what follows it may be a field. */
 function findOddBreak(text: string): { offset: number; facts: { character: string } } | undefined {

@@ -32,3 +32,8 @@ export function recognise(manifest: Manifest): Recognised {
   const { items } = value as { items?: unknown };
   return Array.isArray(items) && items.length === 0 ? 'nothing' : 'object';
 }
+
+const settingsVersion = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?rayshield\.io\//m;
+
+/** Whether a document is settings of rayshield: among manifests it would be applied to the cluster, and hold for nothing. */
+export const isSettings = ({ text }: Manifest): boolean => settingsVersion.test(text);

@@ -3,6 +3,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Manifest, Source } from '../../manifests/manifest.ts';
 import { positionAt } from '../../manifests/position.ts';
+import { speaksOfRay } from '../../manifests/read.ts';
 import { recognise } from '../../manifests/recognise.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readStream, type Stream } from '../pipeline.ts';
@@ -26,16 +27,15 @@ function areManifests(manifests: readonly Manifest[], findings: Finding[]): bool
   const [first] = manifests;
   if (first === undefined || !kinds.some((kind) => kind === 'other' || kind === 'template')) return true;
   // What speaks of Ray was meant as a manifest, whatever it lacks.
-  const speaksOfRay = manifests.some(({ text }) => text.includes('ray.io/'));
-  if (!kinds.includes('object') && !kinds.includes('template') && !speaksOfRay) {
+  const isOfRay = manifests.some(speaksOfRay);
+  if (!kinds.includes('object') && !kinds.includes('template') && !isOfRay) {
     reportAt(findings, first.source.file)('NOT_A_MANIFEST', [], {});
     return false;
   }
   for (const [index, manifest] of manifests.entries()) {
     const position = positionAt(manifest.source, manifest.offset);
     // Where it speaks of Ray the reading says so itself.
-    const isSaid = manifest.text.includes('ray.io/');
-    if (kinds[index] === 'template' && !isSaid)
+    if (kinds[index] === 'template' && !speaksOfRay(manifest))
       findings.push({ code: 'HELM_TEMPLATE', severity: 'error', position, facts: {} });
     if (kinds[index] === 'other')
       findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: {} });

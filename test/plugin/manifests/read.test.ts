@@ -26,6 +26,7 @@ describe('readContent', () => {
   test.each([
     ['an escape', 'apiVersion: "ray\\u002eio/v1"\nkind: RayCluster\nmetadata: {}\n'],
     ['a folded line', 'apiVersion: "ray.\\\n  io/v1"\nkind: RayCluster\nmetadata: {}\n'],
+    ['an escaped slash', '{"apiVersion": "ray.io\\/v1", "kind": "RayCluster", "metadata": {}}\n'],
     ['an alias', 'x: &a ray.io/v1\napiVersion: *a\nkind: RayCluster\nmetadata: {}\n'],
     ['another object around it', 'kind: AppWrapper\nspec: {template: {apiVersion: ray.io/v1}}\n'],
   ])('finds a Ray object behind %s', (_, text) => {
@@ -43,6 +44,10 @@ describe('readContent', () => {
     ['HELM_TEMPLATE', `${ray}spec: {{ .Values.x }}\n`],
     ['HELM_TEMPLATE', `{{- if x }}\n${ray}{{- end }}\n`],
     ['YAML_DIRECTIVE', `%YAML 1.1\n---\n${ray}`],
+    ...['\r', '\u0085', '\u2028', '\u2029', '\n\ufeff'].map((end) => [
+      'YAML_LINE_BREAK',
+      `${ray}spec: {} # x${end}  networkIsolation: {}\n`,
+    ]),
     ['YAML_DOCUMENT_END', `a: 1\n...\n${ray}`],
     ['YAML_CONTENT_ON_MARKER', `--- {apiVersion: ray.io/v1, kind: RayCluster, metadata: {}}\n`],
     ['TOO_MANY_DOCUMENTS', '---\n---\n---\n---\n'],
