@@ -28,6 +28,34 @@ function collect(manifest: Manifest, value: unknown, path: FieldPath): Resource[
   return isObject(value) ? [{ manifest, path, body: value }] : [];
 }
 
+/** What stands where an object should, and lacks what makes one; as far as it can be told, in the form of a Resource. */
+export interface Incomplete {
+  readonly resource: Resource;
+  readonly lacks: readonly ('apiVersion' | 'kind' | 'metadata')[];
+}
+
+/** The incomplete objects of a read document in order: the document itself, or items of a `kind: List`. */
+export function findIncomplete(manifest: Manifest): Incomplete[] {
+  return manifest.content === undefined ? [] : collectIncomplete(manifest, manifest.content.value, []);
+}
+
+function collectIncomplete(manifest: Manifest, value: unknown, path: FieldPath): Incomplete[] {
+  if (isMap(value) && isList(value)) {
+    return value.items.flatMap((item, index) => collectIncomplete(manifest, item, [...path, 'items', index]));
+  }
+  if (isObject(value)) return [];
+  const { apiVersion, kind, metadata } = isMap(value) ? value : {};
+  const body = { apiVersion: textOf(apiVersion), kind: textOf(kind) || 'object', metadata: {} };
+  const lacks = [
+    ...(textOf(apiVersion) === '' ? (['apiVersion'] as const) : []),
+    ...(textOf(kind) === '' ? (['kind'] as const) : []),
+    ...(isMap(metadata) ? [] : (['metadata'] as const)),
+  ];
+  return [{ resource: { manifest, path, body }, lacks }];
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** What takes an object's place: new objects right before it, and its own new form. */
 export interface Replacement {
   readonly resource: Resource;

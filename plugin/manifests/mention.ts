@@ -9,7 +9,11 @@ const word = /[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/g;
 
 /** The objects of an unread document, if one of the names stands in it. */
 export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resource[] {
-  if (!mentions(manifest.text, names)) return [];
+  return mentions(manifest.text, names) ? readResources(manifest) : [];
+}
+
+/** The objects of a document that is not ours to judge; none where it cannot be read. */
+export function readResources(manifest: Manifest): Resource[] {
   const { value, places } = compose(manifest.text, manifest.offset, limits);
   return places === undefined ? [] : findResources({ ...manifest, content: { value, places, doubts: [] } });
 }

@@ -125,22 +125,27 @@ export class NodeReader {
     }
   }
 
-  /** A key as a string: numbers as Kubernetes writes them; a word that it reads as a boolean or null was never meant so. */
+  /**
+   * A key as a string, numbers as Kubernetes writes them; undefined for one that no object can have. A word that it reads as a
+   * boolean or null was never meant so.
+   */
   private readKey(given: Node, at: number): string | undefined {
     const key = isAlias(given) ? this.anchors.get(given.source)?.node : given;
-    const refused = (found: string): undefined => {
-      this.refuse({ code: 'YAML_KEY', offset: at, facts: { found } });
+    const drop = (found: string): undefined => {
+      this.refuse({ code: 'YAML_KEY', offset: at, facts: { found, isDropped: true } });
       return undefined;
     };
-    if (!isScalar(key)) return refused(key === null || key === undefined ? 'nothing' : 'a map or list');
+    if (!isScalar(key)) return drop(key === null || key === undefined ? 'nothing' : 'a map or list');
     this.checkTag(key.tag, at);
     const text = String(key.value);
-    if (unsafeKeys.has(text)) return refused(text);
+    if (unsafeKeys.has(text)) return drop(text);
     if ((key as Scalar).type !== 'PLAIN') return text;
     const plain = resolvePlain(text);
     const value = 'unsafe' in plain ? undefined : plain.value;
     if (typeof value === 'string' || Number.isSafeInteger(value)) return String(value);
-    return refused(value === null ? 'null' : `${text}, read as ${value === undefined ? 'a number' : value}`);
+    const found = value === null ? 'null' : `${text}, read as ${value === undefined ? 'a number' : value}`;
+    this.refuse({ code: 'YAML_KEY', offset: at, facts: { found } });
+    return value === undefined ? text : String(value);
   }
 
   private putChild(value: Writable, starts: Map<string, number>, key: string, read: () => unknown): void {

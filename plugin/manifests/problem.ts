@@ -9,7 +9,8 @@ export interface Limits {
 export type Problem = { readonly offset: number } & (
   | { readonly code: 'YAML_SYNTAX'; readonly facts: { readonly problem: string } }
   | { readonly code: 'YAML_DUPLICATE_KEY' | 'YAML_MERGE_ORDER'; readonly facts: { readonly key: string } }
-  | { readonly code: 'YAML_KEY'; readonly facts: { readonly found: string } }
+  // `isDropped` where the value of the key is not read either.
+  | { readonly code: 'YAML_KEY'; readonly facts: { readonly found: string; readonly isDropped?: true } }
   | { readonly code: 'YAML_TAG'; readonly facts: { readonly tag: string } }
   | { readonly code: 'YAML_ALIAS'; readonly facts: { readonly alias: string; readonly problem: string } }
   | { readonly code: 'YAML_NUMBER' | 'YAML_CHARACTER'; readonly facts: Record<string, never> }

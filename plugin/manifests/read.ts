@@ -1,6 +1,7 @@
 // Text to manifests. Only documents that may hold a Ray object are read; every other one keeps its bytes unread, so that a
 // chart's odd YAML is no concern of ours, and a thousand Deployments cost nothing.
 import type { Finding } from '../findings/finding.ts';
+import { isBlank } from './blank.ts';
 import { type Composition, compose } from './compose.ts';
 import type { Content, Manifest, Source } from './manifest.ts';
 import { positionAt } from './position.ts';
@@ -17,10 +18,10 @@ export interface ReadLimits {
 // folded line in double quotes, base64.
 const rayApiVersion = /ray\.io\\?\//;
 const hidingEscape = /\\(?:[xuU]|\r?\n)/;
-// Problems that cannot keep an apiVersion from being seen; a tag, an alias or a limit can.
+// Problems that cannot keep an apiVersion from being seen; a tag, an alias or a limit can, and a key that no object can have.
 const harmless: readonly string[] = ['YAML_KEY', 'YAML_NUMBER', 'YAML_CHARACTER'];
-// https://yaml.org/spec/1.1/#b-break; a byte order mark within a document is skipped by that reader.
-const oddBreak = /\r(?!\n)|[\x85\u2028\u2029]|(?!^)\ufeff/;
+// https://yaml.org/spec/1.1/#b-break; a byte order mark is skipped by that reader, with the indentation behind it.
+const oddBreak = /\r(?!\n)|[\x85\u2028\u2029]|(?!^)\ufeff|^\ufeff(?=[ \t])/;
 const securityWord = /networkIsolation|networkPolicy|tlsOptions|mTLS/i;
 const templateSource = /\{\{/;
 
@@ -36,21 +37,44 @@ export function readManifests(
   return { manifests: [], findings: [{ code: 'TOO_MANY_DOCUMENTS', severity: 'error', position, facts }] };
 }
 
+export interface ReadDocument {
+  readonly manifest: Manifest;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * A document with its content, where it may hold a Ray object, and what is wrong with its text. Documents are read one at
  * a time, so that no more than one is held in memory as a tree.
  */
-export function readContent(
-  manifest: Manifest,
-  limits: Omit<ReadLimits, 'maxDocuments'>,
-): { readonly manifest: Manifest; readonly findings: readonly Finding[] } {
+export function readContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
   const { composed, problems } = composeManifest(manifest, limits);
   const found = problems.map((problem) => placeProblem(problem, manifest));
   if (composed === undefined) return { manifest, findings: found };
-  const isDoubt = ({ code }: Finding): boolean => harmless.includes(code);
+  const isDoubt = (one: Finding): boolean => isHarmless(one, manifest);
   const content: Content = { ...composed, doubts: found.filter(isDoubt) };
   return { manifest: { ...manifest, content }, findings: found.filter((one) => !isDoubt(one)) };
 }
+
+/**
+ * The same of every document, whatever it holds, for a run that judges all of them. Of documents of others a number that
+ * JSON cannot hold exactly is no fault: CRDs are full of them.
+ */
+export function readAnyContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
+  const read = readContent(manifest, limits);
+  if (read.manifest.content !== undefined || read.findings.length > 0 || isBlank(manifest.text)) return read;
+  const { value, places, problems } = compose(manifest.text, manifest.offset, limits);
+  const faults = problems.filter(({ code }) => code !== 'YAML_NUMBER');
+  // What only Ray objects are refused for: a directive.
+  const marked = markerProblems(manifest).filter(({ code }) => code !== 'YAML_DIRECTIVE');
+  const findings = [...marked, ...orTemplate(manifest, { problems: faults })].map((one) => placeProblem(one, manifest));
+  if (places === undefined) return { manifest, findings };
+  return { manifest: { ...manifest, content: { value, places, doubts: [] } }, findings };
+}
+
+/** Whether a problem of a document can hide neither a Ray object nor a field of ours. */
+const isHarmless = (problem: DocumentProblem | Finding, { text }: Manifest): boolean =>
+  harmless.includes(problem.code) &&
+  !(problem.code === 'YAML_KEY' && problem.facts.isDropped === true && securityWord.test(text));
 
 /** A problem's offset counts from its document's text, a finding's position from the file's. */
 function placeProblem({ offset, ...problem }: DocumentProblem, manifest: Manifest): Finding {
@@ -74,14 +98,14 @@ function composeManifest(
 ): { composed?: Composed; problems: readonly DocumentProblem[] } {
   const named = speaksOfRay(manifest);
   if (!named && !mayHide(manifest.text)) return { problems: [] };
-  const found = named && securityWord.test(manifest.text) ? findOddBreak(manifest.text) : undefined;
+  const found = securityWord.test(manifest.text) ? findOddBreak(manifest) : undefined;
   if (found !== undefined) return { problems: [{ code: 'YAML_LINE_BREAK', ...found }] };
   const composition = compose(manifest.text, manifest.offset, limits);
   if (composition.places === undefined) {
     // What no reader takes for YAML is no Ray object either; where the text speaks of Ray, its author must hear of it.
     return { problems: named ? orTemplate(manifest, composition) : [] };
   }
-  const mayBeHidden = named && composition.problems.some(({ code }) => !harmless.includes(code));
+  const mayBeHidden = named && !composition.problems.every((problem) => isHarmless(problem, manifest));
   if (!holdsRayObject(composition.value) && !mayBeHidden) return { problems: [] };
   const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };
@@ -91,8 +115,10 @@ function composeManifest(
 export const speaksOfRay = ({ text }: Manifest): boolean => rayApiVersion.test(text);
 
 /** The first character that ends a line for Kubernetes' reader of YAML 1.1 and for no other: what follows it may be a field. */
-function findOddBreak(text: string): { offset: number; facts: { character: string } } | undefined {
-  const found = oddBreak.exec(text);
+function findOddBreak({ prefix, text }: Manifest): { offset: number; facts: { character: string } } | undefined {
+  // Of two byte order marks that reader skips the first alone.
+  const isSecondMark = prefix.endsWith('\ufeff') && text.startsWith('\ufeff');
+  const found = isSecondMark ? /\ufeff/.exec(text) : oddBreak.exec(text);
   if (found === null) return undefined;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return { offset: found.index, facts: { character: `U+${code}` } };

@@ -40,7 +40,7 @@ export const readingWords = {
     `the merge key << comes after ${f.key}, which it brings too: readers differ on which of the two wins`,
     'put << first in its map',
   ]),
-  YAML_KEY: error((f: { found: string }) => [
+  YAML_KEY: error((f: { found: string; isDropped?: true }) => [
     `a key of a Kubernetes object must be a plain string, not ${f.found}`,
     'quote it, or give it another name',
   ]),
@@ -60,10 +60,17 @@ export const readingWords = {
     'half of a surrogate pair is no character',
     'write the character itself, or its \\U escape',
   ]),
-  YAML_LINE_BREAK: error((f: { character: string }) => [
-    `the character ${f.character} ends a line for Kubernetes and for no other reader, so a field behind it could be lost`,
-    'write a line feed in its place, or remove it',
-  ]),
+  YAML_LINE_BREAK: error((f: { character: string }) =>
+    f.character === 'U+FEFF'
+      ? [
+          'Kubernetes reads the byte order mark (U+FEFF) here as no other reader does, so a field behind it could be lost',
+          'remove it: it may only begin a file',
+        ]
+      : [
+          `the character ${f.character} ends a line for Kubernetes and for no other reader, so a field behind it could be lost`,
+          'write a line feed in its place, or remove it',
+        ],
+  ),
   YAML_DIRECTIVE: error((_: None) => [
     'a % directive stands before a document with a Ray object, and Kubernetes does not obey it',
     'remove the line that begins with %',
