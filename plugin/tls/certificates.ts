@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { buildCertManagerObject } from './cert-manager-object.ts';
 import { buildDnsNames, loopbackAddresses } from './dns-names.ts';
 import { printDuration } from './duration.ts';
-import { ownIssuerRef } from './issuers.ts';
+import { authorityIssuerRef, selfSignedIssuerRef } from './issuers.ts';
 import { authorityLifetime, type Lifetime, resolveLifetime } from './lifetime.ts';
 import { resolvePrivateKey } from './private-key.ts';
 import { findSharedIssuer, type TLSSpec } from './request.ts';
@@ -23,7 +23,7 @@ export const describeAuthority = (spec: RaySpec): object => ({
   ...printLifetime(authorityLifetime),
   usages: ['cert sign', 'crl sign', 'digital signature'],
   privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Never' },
-  issuerRef: ownIssuerRef(spec, 'selfsigned'),
+  issuerRef: selfSignedIssuerRef(spec),
 });
 
 export const buildAuthorityCertificate = (spec: RaySpec, settings: Settings, secretName: string): KubernetesObject =>
@@ -76,7 +76,7 @@ const describeLeaf = (spec: TLSSpec, settings: Settings, extendedUsages: readonl
   ...printLifetime(resolveLifetime(spec.tls, settings)),
   usages: ['digital signature', 'key encipherment', ...extendedUsages],
   privateKey: { ...resolvePrivateKey(spec.tls, settings), encoding: 'PKCS8', rotationPolicy: 'Always' },
-  issuerRef: findSharedIssuer(spec, settings) ?? ownIssuerRef(spec, 'ca'),
+  issuerRef: findSharedIssuer(spec, settings) ?? authorityIssuerRef(spec),
 });
 
 const printLifetime = ({ duration, renewBefore }: Lifetime): object => ({

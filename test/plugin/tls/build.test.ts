@@ -45,11 +45,26 @@ test('while retiring everything stays, so that pods that still run keep their ce
   expect(listObjects({ tls: { retiring: true } })).toEqual(listObjects({ tls: {} }));
 });
 
-test('every object has the namespace, and its name ends neither in a hash nor in a generation', () => {
-  for (const { metadata } of buildTLS(makeRaySpec({ tls: { generation: 7 } }), makeSettings())) {
+test('every object has the namespace, and its name ends neither in a hash nor, but for the Issuer of leaves, in a generation', () => {
+  for (const { kind, metadata, spec } of buildTLS(makeRaySpec({ tls: { generation: 7 } }), makeSettings())) {
     expect(metadata.namespace).toBe('ml');
-    expect(metadata.name).not.toMatch(/7|[0-9a-f]{8}$/);
+    const isSigner = kind === 'Issuer' && Object.hasOwn(spec as object, 'ca');
+    expect(metadata.name).toMatch(isSigner ? /-ca-7$/ : /[a-z]$/);
+    expect(metadata.name).not.toMatch(/[0-9a-f]{8}$/);
   }
+});
+
+test('a leaf of a raised generation names an Issuer that the generation before did not have', () => {
+  const signerOf = (generation?: number): unknown =>
+    buildTLS(makeRaySpec({ tls: generation === undefined ? {} : { generation } }), makeSettings())
+      .filter(({ kind, metadata }) => kind === 'Certificate' && metadata.name?.endsWith('-head'))
+      .map(({ spec }) => (spec as { issuerRef: { name: string } }).issuerRef.name)[0];
+  expect([undefined, 0, 1, 2].map(signerOf)).toEqual([
+    'demo-raycluster-ca',
+    'demo-raycluster-ca',
+    'demo-raycluster-ca-1',
+    'demo-raycluster-ca-2',
+  ]);
 });
 
 test('only cert-manager objects may be met before their CRD, and none with skipDryRun off', () => {
