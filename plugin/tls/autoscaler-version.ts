@@ -1,12 +1,13 @@
 // Which autoscaler a cluster runs: v1 matches nodes by pod IP and so is blind under DNS names, v2 by instance id (docs/design.md, Observed).
 // KubeRay passes autoscalerOptions.version on as RAY_enable_autoscaler_v2 of the head; without either Ray decides.
 import type { FieldPath } from '../findings/finding.ts';
+import { findReleases, isBefore } from '../ray/release.ts';
 import type { RaySpec } from '../ray/spec.ts';
 
 const switchVariable = 'RAY_enable_autoscaler_v2';
 
 // Ray's first release that takes v2 by itself under KubeRay (docs/design.md, Observed).
-const firstWithV2 = { major: 2, minor: 50 };
+const firstWithV2 = [2, 50] as const;
 
 /** The version, what it follows from, and where that stands. */
 export interface AutoscalerVersion {
@@ -36,25 +37,13 @@ function readSwitch({ head }: RaySpec): AutoscalerVersion | undefined {
 }
 
 /** rayVersion says it; where it is absent or no number (`nightly`), the tag of the head's image. */
-function readRelease({ cluster, head, path }: RaySpec): AutoscalerVersion {
+function readRelease(spec: RaySpec): AutoscalerVersion {
+  const { cluster, head, path } = spec;
+  const found = findReleases(spec).find(({ group }) => group === undefined || group === head);
   const image = [...head.path, 'template', 'spec', 'containers', 0, 'image'];
-  const sources = [
-    { text: cluster.rayVersion, at: [...path, 'rayVersion'] },
-    { text: findTag(head.rayContainer.image), at: image },
-  ];
-  for (const { text, at } of sources) {
-    const [release, major, minor] = /^(\d+)\.(\d+)/.exec(text ?? '') ?? [];
-    if (release === undefined) continue;
-    const isNew =
-      Number(major) > firstWithV2.major || (Number(major) === firstWithV2.major && Number(minor) >= firstWithV2.minor);
-    return { is: isNew ? 'v2' : 'v1', by: 'release', at, release };
+  if (found === undefined) {
+    return { is: 'unknown', by: 'release', at: cluster.rayVersion === undefined ? image : [...path, 'rayVersion'] };
   }
-  return { is: 'unknown', by: 'release', at: cluster.rayVersion === undefined ? image : [...path, 'rayVersion'] };
+  const is = isBefore(found, firstWithV2) ? 'v1' : 'v2';
+  return { is, by: 'release', at: found.at, release: found.numbers.slice(0, 2).join('.') };
 }
-
-/**
- * The tag of an image of Ray's (`registry:5000/ray:2.52.0`, `rayproject/ray-ml:2.52.0-gpu`), a digest left aside. Other images
- * count their own versions: their tag says nothing of Ray.
- */
-const findTag = (image: string | undefined): string | undefined =>
-  /(?:^|\/)ray[^/:]*:([^:/]+)$/.exec(image?.replace(/@.*/, '') ?? '')?.[1];

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '../../../plugin/settings/settings.ts';
 import type { SpecParts } from '../../support/ray-spec.ts';
-import { checkCluster, listFindings } from '../../support/tls-check.ts';
+import { checkCluster as checkTLS } from '../../support/tls-check.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const scaling = (cluster: Fields, ray: Fields = {}): SpecParts => ({
   cluster: { enableInTreeAutoscaling: true, ...cluster },
   head: { ray },
 });
+// What is said of Ray's release itself is the subject of check-ray-version.test.ts.
+const checkCluster = (parts: SpecParts, settings: Partial<Settings> = {}) =>
+  checkTLS(parts, settings).filter(({ code }) => !code.startsWith('TLS_RAY_'));
+const listFindings = (parts: SpecParts): string[] => checkCluster(parts).map(({ code, path }) => `${code} ${path}`);
 const container = 'spec.headGroupSpec.template.spec.containers.0';
 const variable = (value: string): Fields => ({ env: [{ name: 'RAY_enable_autoscaler_v2', value }] });
 
@@ -27,6 +31,7 @@ test.each([
   ['rayproject/ray:2.46.0@sha256:9c1d', [`TLS_AUTOSCALER_V1 ${container}.image`]],
   ['rayproject/ray:nightly', [`TLS_AUTOSCALER_UNKNOWN ${container}.image`]],
   ['rayproject/ray', [`TLS_AUTOSCALER_UNKNOWN ${container}.image`]],
+  ['registry.example:5000/corp/ray-app:1.4.0', [`TLS_AUTOSCALER_UNKNOWN ${container}.image`]],
   ['registry.example:5000/ray', [`TLS_AUTOSCALER_UNKNOWN ${container}.image`]],
   ['rayproject/ray@sha256:2', [`TLS_AUTOSCALER_UNKNOWN ${container}.image`]],
 ])('without rayVersion the image %s tells: %j', (image, findings) => {
