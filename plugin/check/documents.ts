@@ -27,7 +27,7 @@ export function checkInput(
   checkServed(candidate, settings, found);
   // Not before: of our own fields null is refused, since it could mean on or off.
   const resource = { ...candidate.resource, body: dropNulls(candidate.resource.body) };
-  if (!hasError(found)) checkObject(resource, settings, load, found);
+  if (!hasError(found)) checkSchemaOf(resource, settings, load, found);
   // A field of ours at a wrong place or misspelt has been reported as such.
   findings.push(...found.filter((one) => !isUnknownSecurityKey(one)));
   // An unknown field leaves all others as they are, so what the rules say of them is said in the same run; one that is a
@@ -43,7 +43,8 @@ const isUnknownSecurityKey = ({ code, field }: Finding): boolean =>
 function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   const report = reportOn(resource, findings);
   const { specPath } = rayKinds[kind];
-  const spec = valueAt(resource.body, specPath) as Readonly<Record<string, unknown>>;
+  // A RayJob with a clusterSelector may have none.
+  const spec = Object(valueAt(resource.body, specPath)) as Readonly<Record<string, unknown>>;
   const given = securityFields.filter((field) => Object.hasOwn(spec, field));
   const hasSelector =
     Object.keys(Object(valueAt(resource.body, [...specPath.slice(0, -1), 'clusterSelector']))).length > 0;
@@ -76,7 +77,8 @@ function checkServed({ resource, kind }: Candidate, { kuberayVersion }: Settings
   if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', [at], { kind, apiVersion, kuberayVersion, since });
 }
 
-function checkObject(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {
+/** Holds an object against the schema of its kind, if we have one. */
+export function checkSchemaOf(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {
   const { apiVersion, kind } = resource.body;
   const validate = load(apiVersion, kind, settings.kuberayVersion);
   if (validate !== undefined) checkSchema(resource, validate, reportOn(resource, findings));
@@ -94,7 +96,7 @@ export function checkOutput(output: Output, settings: Settings, load: LoadValida
   const { resource } = output;
   for (const body of [...output.before, output.body]) {
     const found: Finding[] = [];
-    checkObject({ ...resource, body }, settings, load, found);
+    checkSchemaOf({ ...resource, body }, settings, load, found);
     const [first] = found;
     if (first === undefined) continue;
     reportOn(resource, findings)('OUTPUT_INVALID', ['metadata', 'name'], {

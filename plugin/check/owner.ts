@@ -2,11 +2,15 @@
 // labels that selectors rely on. Name limits are KubeRay's (ray/kinds.ts); DNS labels: RFC 1123 and, for names that become Services, RFC 1035.
 import type { FieldPath, Report } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
+import type { ObjectMeta } from '../manifests/manifest.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import { closesEgress, closesIngress } from '../ray/mode.ts';
 import { type RayPort, rayPorts } from '../ray/ports.ts';
-import type { PodGroup, RaySpec } from '../ray/spec.ts';
+import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkLineEnds } from './line-ends.ts';
+import { checkReplicas } from './replicas.ts';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const dns1123 = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -14,8 +18,14 @@ const reservedLabels = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group', 'r
 
 /** Reports what of the owner itself keeps its protection from being named or selected. */
 export function checkOwner(spec: RaySpec, settings: Settings, report: Report): void {
-  checkName(spec, settings, report);
+  if (spec.name === '') report('NAME_MISSING', ['metadata'], {});
+  const { metadata } = spec.owner.body;
+  const isClipped = settings.kuberayVersion === '1.3' && spec.tls !== undefined;
+  checkName({ kind: spec.kind, metadata, isClipped }, settings, report);
   checkManagedBy(spec, report);
+  checkDeclaredRules(spec.owner.body, spec.kind, report);
+  checkLineEnds(spec, report);
+  checkReplicas(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
     checkReservedLabels(spec, group, report);
@@ -23,22 +33,23 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   }
 }
 
-function checkName(spec: RaySpec, settings: Settings, report: Report): void {
+/** The object that has the name; `isClipped` where KubeRay 1.3 would cut the names that certificates hold. */
+interface Named {
+  readonly kind: RayKind;
+  readonly metadata: ObjectMeta;
+  readonly isClipped: boolean;
+}
+
+/** Reports a name or namespace that KubeRay does not take. That there is none is for others to judge. */
+export function checkName({ kind, metadata, isClipped }: Named, settings: Settings, report: Report): void {
+  const { name = '', namespace } = metadata;
   const at = ['metadata', 'name'];
-  const { nameLimit, clippedNameLimit } = rayKinds[spec.kind];
-  const clips = settings.kuberayVersion === '1.3' && spec.tls !== undefined;
-  const limit = clips ? clippedNameLimit : nameLimit;
-  if (spec.name === '') report('NAME_MISSING', ['metadata'], {});
-  else if (!dns1035.test(spec.name)) report('NAME_INVALID', at, { name: spec.name });
-  else if (spec.name.length > limit) {
-    report('NAME_TOO_LONG', at, {
-      kind: spec.kind,
-      length: spec.name.length,
-      limit,
-      kuberayVersion: settings.kuberayVersion,
-    });
+  const { nameLimit, clippedNameLimit } = rayKinds[kind];
+  const limit = isClipped ? clippedNameLimit : nameLimit;
+  if (name !== '' && !dns1035.test(name)) report('NAME_INVALID', at, { name });
+  else if (name.length > limit) {
+    report('NAME_TOO_LONG', at, { kind, length: name.length, limit, kuberayVersion: settings.kuberayVersion });
   }
-  const namespace = spec.owner.body.metadata.namespace;
   if (namespace !== undefined && (!dns1123.test(namespace) || namespace.length > 63)) {
     report('NAMESPACE_INVALID', ['metadata', 'namespace'], { namespace });
   }
@@ -52,6 +63,8 @@ function checkManagedBy(spec: RaySpec, report: Report): void {
     const at = [...holder, 'managedBy'];
     const managedBy = valueAt(spec.owner.body, at);
     if (typeof managedBy !== 'string' || managedBy === 'ray.io/kuberay-operator') continue;
+    // One that the API server would not take is reported as such.
+    if (spec.owner.body.apiVersion === 'ray.io/v1' && !knownControllers.includes(managedBy)) continue;
     report('MANAGED_BY_OTHER', at, { managedBy });
     return;
   }

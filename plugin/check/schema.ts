@@ -1,6 +1,7 @@
 // Turns what a compiled schema has against an object into findings that say what is wrong and how to mend it.
 import type { FieldPath, Report } from '../findings/finding.ts';
 import { distanceOf } from '../findings/nearest.ts';
+import { printPath } from '../findings/print-text.ts';
 import type { FoundValue } from '../findings/words/schema.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { Resource } from '../manifests/manifest.ts';
@@ -15,9 +16,24 @@ export function checkSchema(resource: Resource, validate: Validate, report: Repo
   const { body } = resource;
   const placed = foldProblems(validate(body), body);
   reportUnknown(placed, validate, report);
+  const strays = findStrays(placed);
   for (const { problem, path } of placed) {
-    if (problem.keyword !== 'known') reportProblem(problem, path, valueAt(body, path), report);
+    if (problem.keyword === 'required') reportMissing(path, strays, report);
+    else if (problem.keyword !== 'known') reportProblem(problem, path, valueAt(body, path), report);
   }
+}
+
+/** Where unknown fields stand, by name: one that is missing elsewhere may be meant. */
+function findStrays(placed: readonly PlacedProblem[]): ReadonlyMap<string, FieldPath> {
+  const unknown = placed.filter(({ problem }) => problem.keyword === 'known');
+  return new Map(unknown.map(({ path }) => [String(path.at(-1)), path]));
+}
+
+function reportMissing(path: FieldPath, strays: ReadonlyMap<string, FieldPath>, report: Report): void {
+  const name = String(path.at(-1));
+  const stray = strays.get(name);
+  const parent = printPath(path.slice(0, -1)) || 'the root';
+  report('SCHEMA_MISSING_FIELD', path, { name, parent, ...(stray !== undefined && { elsewhere: printPath(stray) }) });
 }
 
 function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Validate, report: Report): void {
@@ -36,15 +52,12 @@ function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Vali
 }
 
 function reportProblem(
-  problem: Exclude<Problem, { keyword: 'known' }>,
+  problem: Exclude<Problem, { keyword: 'known' | 'required' }>,
   path: FieldPath,
   value: unknown,
   report: Report,
 ): void {
   switch (problem.keyword) {
-    case 'required':
-      report('SCHEMA_MISSING_FIELD', path, { name: problem.params.missingProperty });
-      break;
     case 'type':
       report('SCHEMA_TYPE', path, { expected: [problem.params.type], found: describe(value) });
       break;

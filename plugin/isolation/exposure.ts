@@ -18,6 +18,10 @@ const isEmpty = (selector: LabelSelector | undefined): boolean =>
   Object.keys(selector.matchLabels ?? {}).length === 0 &&
   (selector.matchExpressions ?? []).length === 0;
 
+/** Whether ports of a rule take in a TCP port of the owner's pods; none given are all. */
+export const opensPort = (spec: RaySpec, ports: readonly PolicyPort[], number: number): boolean =>
+  ports.length === 0 || ports.some((port) => isTCP(port) && (port.port === undefined || covers(spec, port, number)));
+
 /** What of Ray's control a rule opens, in words for a message; undefined where it opens none of it. */
 export function findExposed(spec: RaySpec, { ports = [] }: IngressRule): string | undefined {
   if (ports.length === 0 || ports.some((port) => isTCP(port) && port.port === undefined)) return 'all ports';

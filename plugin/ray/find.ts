@@ -65,7 +65,8 @@ function reportShapeless(manifest: Manifest, resources: readonly Resource[], fin
   reportLost(value, [], { object: value, root: [], allowed: undefined, report, seen });
 }
 
-const expandableKind = ({ body }: Resource): RayKind | undefined =>
+/** The kind of an object that we know how to expand; undefined for another kind, or another version of it. */
+export const expandableKind = ({ body }: Resource): RayKind | undefined =>
   rayApiVersions.includes(body.apiVersion) && isRayKind(body.kind) ? body.kind : undefined;
 
 const hasSecurityField = (spec: unknown): boolean =>

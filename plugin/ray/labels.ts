@@ -1,5 +1,6 @@
 // Labels of generated objects, and the selectors that find an owner's pods. Which labels KubeRay sets on pods:
 // ray-operator/controllers/ray/utils/constant.go and common/pod.go (labelPod) in https://github.com/ray-project/kuberay
+import { valueAt } from '../manifests/edit.ts';
 import { baseName, fitName } from './names.ts';
 import type { PodGroup, RaySpec } from './spec.ts';
 
@@ -10,6 +11,10 @@ export const ownerLabel = (spec: RaySpec): string => fitName(baseName(spec), 63)
 
 /** Whether the cluster's name is known before the sync: only RayCluster names its own. */
 export const hasFixedClusterName = (spec: RaySpec): boolean => spec.kind === 'RayCluster';
+
+/** Whether a RayService is told to go on with the cluster that it has, whatever changes (rayservice_controller.go, shouldPrepareNewCluster). */
+export const keepsCluster = ({ kind, owner }: RaySpec): boolean =>
+  kind === 'RayService' && valueAt(owner.body, ['spec', 'upgradeStrategy', 'type']) === 'None';
 
 /** The labels of a generated object, and of the Secrets that cert-manager makes for it. Keys sorted. */
 export const generatedLabels = (spec: RaySpec, component: 'network-isolation' | 'tls'): Labels => ({

@@ -1,6 +1,7 @@
 // A validated Ray object to a RaySpec: its groups, and what it asks of us in one spelling.
 import type { FieldPath } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
+import type { Neighbours } from '../manifests/neighbours.ts';
 import { isolationFields, tlsField } from './fields.ts';
 import type { Candidate } from './find.ts';
 import { rayKinds } from './kinds.ts';
@@ -28,6 +29,7 @@ export interface Surroundings {
   /** The caller's namespace, for objects that name none. */
   readonly namespace: string;
   readonly visitors: Visitors;
+  readonly neighbours: Neighbours;
 }
 
 /** The spec of a candidate that has passed its schema; undefined where a group has no container for Ray. */
@@ -51,6 +53,7 @@ export function readRaySpec({ resource, kind }: Candidate, around: Surroundings)
     ...(isolation ? { isolation } : {}),
     ...(tls ? { tls } : {}),
     visitors: around.visitors.get(visitorKey(namespace, name)) ?? [],
+    neighbours: around.neighbours,
   };
 }
 

@@ -2,6 +2,7 @@
 // the schemas cover the rest. KubeRay's own types: ray-operator/apis/ray/v1 in https://github.com/ray-project/kuberay
 import type { FieldPath } from '../findings/finding.ts';
 import type { ObjectMeta, Resource } from '../manifests/manifest.ts';
+import type { Neighbours } from '../manifests/neighbours.ts';
 
 export type RayKind = 'RayCluster' | 'RayJob' | 'RayService' | 'RayCronJob';
 
@@ -157,4 +158,6 @@ export interface RaySpec {
   readonly tls?: TLSRequest;
   /** Names of RayJobs of the same input and namespace whose `clusterSelector` names this RayCluster. */
   readonly visitors: readonly string[];
+  /** Objects of the same input that may undo what is asked for, of whatever namespace. */
+  readonly neighbours: Neighbours;
 }

@@ -28,7 +28,8 @@ export function checkEnvironment(
   }
 }
 
-const isTLSVariable = (name: string): boolean => /^(RAY_USE_TLS$|RAY_TLS_|RAYSHIELD_)/.test(name);
+/** Whether tlsOptions sets a variable of this name, or keeps it for itself. */
+export const isTLSVariable = (name: string): boolean => /^(RAY_USE_TLS$|RAY_TLS_|RAYSHIELD_)/.test(name);
 
 /** At our mount or below it, where a read-only volume has no place for a mount point. */
 const isWithinMount = (path: string): boolean => `${path.replace(/\/+/g, '/')}/`.startsWith(`${tlsMountPath}/`);

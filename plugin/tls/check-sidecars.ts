@@ -1,10 +1,10 @@
 // Other containers of Ray's pods. They are never changed, so one that talks gRPC to Ray needs the certificates by the user's
 // own hand; whether it does can only be guessed.
 import type { Report } from '../findings/finding.ts';
+import { defaultHeadService, findHeadService, findHeadServices } from '../ray/head-service.ts';
 import type { Container, PodGroup, RaySpec } from '../ray/spec.ts';
 import { printCommand } from './check-start-command.ts';
 import { addressVariable, tlsMountPath, tlsVolume } from './environment.ts';
-import { defaultHeadService, findHeadService, findHeadServices } from './head-service.ts';
 
 export function checkSidecars(spec: RaySpec, { path, template }: PodGroup, report: Report): void {
   const { containers, initContainers = [] } = template.spec;

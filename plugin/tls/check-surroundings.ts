@@ -1,7 +1,7 @@
 // What TLS needs or leaves open around it: a namespace, closed ingress or tokens, and pods that are replaced.
 import type { Report } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
-import { hasFixedClusterName } from '../ray/labels.ts';
+import { hasFixedClusterName, keepsCluster } from '../ray/labels.ts';
 import { closesIngress } from '../ray/mode.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { TLSSpec } from './request.ts';
@@ -11,8 +11,11 @@ export function checkSurroundings(spec: TLSSpec, settings: Settings, report: Rep
   if (spec.namespace === '') report('TLS_NAMESPACE_MISSING', ['metadata', 'namespace'], {});
   if (isEmpty(valueAt(owner.body, tls.path))) report('TLS_EMPTY_OPTIONS', tls.path, {});
   if (!closesIngress(spec) && cluster.authOptions?.mode !== 'token') report('TLS_DASHBOARD_OPEN', tls.path, {});
-  // Generated clusters are started anew by their owner when their spec changes.
-  if (hasFixedClusterName(spec) && cluster.upgradeStrategy?.type !== 'Recreate') {
+  // Of an isolated owner that starts its clusters itself, the isolation says so already.
+  if (!hasFixedClusterName(spec)) {
+    const facts = { kind: spec.kind, isHeld: keepsCluster(spec) };
+    if (spec.isolation === undefined) report('TLS_NEXT_CLUSTER', tls.path, facts, 'key');
+  } else if (cluster.upgradeStrategy?.type !== 'Recreate') {
     report('TLS_PODS_STAY', [...spec.path, 'upgradeStrategy'], { hasField: hasUpgradeStrategy(spec, settings) });
   }
 }

@@ -5,9 +5,12 @@ import type { Settings } from '../settings/settings.ts';
 import { checkAutoscaler } from './check-autoscaler.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCertificateNames } from './check-certificate-names.ts';
+import { checkEnvFrom } from './check-env-from.ts';
 import { checkIssuer } from './check-issuer.ts';
+import { checkNamedObjects } from './check-named-objects.ts';
 import { checkOwnSecrets } from './check-own-secrets.ts';
 import { checkPodTemplate } from './check-pod-template.ts';
+import { checkRayVersion } from './check-ray-version.ts';
 import { checkReferences } from './check-references.ts';
 import { checkSidecars } from './check-sidecars.ts';
 import { checkStartCommand } from './check-start-command.ts';
@@ -19,6 +22,7 @@ export function checkTLS(spec: RaySpec, settings: Settings, report: Report): voi
   if (!hasTLS(spec)) return;
   checkSurroundings(spec, settings, report);
   checkReferences(spec, settings, report);
+  checkNamedObjects(spec, settings, report);
   if (hasOwnSecrets(spec)) checkOwnSecrets(spec, report);
   else {
     checkIssuer(spec, settings, report);
@@ -30,6 +34,8 @@ export function checkTLS(spec: RaySpec, settings: Settings, report: Report): voi
     checkPodTemplate(group, report);
     checkStartCommand(spec, group, report);
     checkSidecars(spec, group, report);
+    checkEnvFrom(spec, group, report);
   }
+  checkRayVersion(spec, report);
   checkAutoscaler(spec, settings, report);
 }

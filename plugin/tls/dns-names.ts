@@ -1,9 +1,10 @@
 // The names that certificates are made out to. A pod's name is in a wildcard of its role's Service, so no pod has to exist
 // when they are issued; a worker's names never cover the head (design.md 5).
+
+import { findHeadService, findHeadServices, serviceHost } from '../ray/head-service.ts';
 import { nodesServiceName } from '../ray/names.ts';
 import type { PodGroup } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
-import { findHeadService, findHeadServices, serviceHost } from './head-service.ts';
 import type { TLSSpec } from './request.ts';
 
 /** Ray's agents and the autoscaler dial loopback on both families (docs/design.md, Observed). */

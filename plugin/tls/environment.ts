@@ -1,9 +1,10 @@
 // The environment, volume and mount of TLS. FROZEN within a major release: a changed pod template starts new RayService
 // clusters, and restarts RayClusters with upgradeStrategy Recreate. Names and paths are KubeRay 1.7's own on purpose
 // (RAY_TLS_* and RayTLSVolumeName in utils/constant.go): it refuses a mix with its feature loudly.
+
+import { defaultHeadService, findHeadService, gcsAddress } from '../ray/head-service.ts';
 import type { EnvVar, PodGroup, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
-import { defaultHeadService, findHeadService, gcsAddress } from './head-service.ts';
 
 export const tlsVolume = 'ray-tls';
 export const tlsMountPath = '/etc/ray/tls';

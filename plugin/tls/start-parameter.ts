@@ -1,9 +1,10 @@
 // The value of rayStartParams `node-ip-address`. KubeRay pastes it unquoted into the `bash -c` line that starts Ray
 // (common/pod.go, convertParamMap), so it may be a shell expression: the name under which a pod is in its certificate.
+
+import { serviceHost } from '../ray/head-service.ts';
 import { nodesServiceName } from '../ray/names.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
-import { serviceHost } from './head-service.ts';
 
 /** The rayStartParams key; `ray start --node-ip-address`. */
 export const nodeAddressParameter = 'node-ip-address';

@@ -3,6 +3,8 @@
 
 import { changeAt } from '../../plugin/manifests/edit.ts';
 import type { KubernetesObject, Resource } from '../../plugin/manifests/manifest.ts';
+import { findNeighbours } from '../../plugin/manifests/neighbours.ts';
+import { readManifests } from '../../plugin/manifests/read.ts';
 import { rayKinds } from '../../plugin/ray/kinds.ts';
 import { readRaySpec } from '../../plugin/ray/read-spec.ts';
 import type { Container, RayKind, RaySpec } from '../../plugin/ray/spec.ts';
@@ -38,25 +40,35 @@ export interface SpecParts {
   readonly head?: GroupParts;
   /** Of the group `small`. */
   readonly worker?: GroupParts;
+  /** Fields of the owner's own spec, beside the RayClusterSpec: `entrypoint`, `serveConfigV2`. */
+  readonly owner?: Fields;
+  /** What else the input holds, as YAML. */
+  readonly neighbours?: string;
 }
 
 /** Without `tls` or `isolation` the spec asks for neither. */
 export function makeRaySpec(parts: SpecParts = {}): RaySpec {
-  const { kind = 'RayCluster', apiVersion = 'ray.io/v1', name = 'demo', namespace = 'ml', annotations } = parts;
+  const { kind = 'RayCluster', apiVersion = 'ray.io/v1', name = 'demo', namespace = 'ml', annotations, owner } = parts;
   const bare: KubernetesObject = {
     apiVersion,
     kind,
     metadata: { name, ...(namespace ? { namespace } : {}), ...(annotations ? { annotations } : {}) },
   };
-  const body = changeAt(bare, rayKinds[kind].specPath, () => makeCluster(parts));
-  return readSpec(body);
+  const { specPath } = rayKinds[kind];
+  const around = owner === undefined ? bare : changeAt(bare, specPath.slice(0, -1), () => owner);
+  return readSpec(
+    changeAt(around, specPath, () => makeCluster(parts)),
+    parts.neighbours,
+  );
 }
 
-/** The spec of a Ray object that stands alone in its input. */
-export function readSpec(body: KubernetesObject): RaySpec {
+/** The spec of a Ray object with what else its input holds, which is nothing where no YAML is given. */
+export function readSpec(body: KubernetesObject, others = ''): RaySpec {
   const source = { file: 'ray.yaml', text: '' };
   const resource: Resource = { manifest: { source, offset: 0, prefix: '', text: '' }, path: [], body };
-  const spec = readRaySpec({ resource, kind: body.kind as RayKind }, { namespace: '', visitors: new Map() });
+  const { manifests } = readManifests({ file: 'others.yaml', text: others }, { maxDocuments: 100 });
+  const around = { namespace: '', visitors: new Map(), neighbours: findNeighbours(manifests, '') };
+  const spec = readRaySpec({ resource, kind: body.kind as RayKind }, around);
   if (spec === undefined) throw new Error('a group has no container');
   return spec;
 }

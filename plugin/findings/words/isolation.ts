@@ -1,5 +1,6 @@
 // The words of findings about networkIsolation: rules that contradict it, and ways that it cannot open by itself.
 import { acceptableError, error, info, warning } from '../words.ts';
+import { nextCluster, type RayKind } from './roll-out.ts';
 
 type None = Record<string, never>;
 
@@ -28,6 +29,51 @@ export const ruleProblems = {
   'end-without-port': ['endPort needs a port that is a number', 'give the number at which the range begins as port'],
   'end-below-port': ['endPort is below port', 'swap the two, or mend one of them'],
 } as const;
+
+/** Whom a policy of the user's lets in, or out to. */
+export type Opener = 'everyone' | 'addresses' | 'pods of its own namespace' | 'pods of other namespaces';
+
+/** What such a policy opens in one direction; no ports are all ports. */
+export interface Opened {
+  readonly to: readonly Opener[];
+  readonly ports: readonly string[];
+}
+
+const sayPorts = ({ ports }: Opened): string => (ports.length === 0 ? 'all ports' : `port ${ports.join(', ')}`);
+
+function sayOpened({ ingress, egress }: { ingress?: Opened; egress?: Opened }): string {
+  const parts = [
+    ...(ingress ? [`${sayPorts(ingress)} of them to ${ingress.to.join(' and ')}`] : []),
+    ...(egress ? [`the way out to ${egress.to.join(' and ')} on ${sayPorts(egress)}`] : []),
+  ];
+  return parts.join(', and ');
+}
+
+/** A Service or Ingress of the input; absent where the owner itself asks KubeRay for it. */
+interface Publisher {
+  readonly by: 'Ingress' | 'LoadBalancer' | 'NodePort';
+  readonly other?: { readonly name: string; readonly place: string };
+}
+
+const publishers = {
+  Ingress: { own: 'enableIngress makes an Ingress for the dashboard', from: 'of your ingress controller' },
+  LoadBalancer: { own: 'the head Service is of type LoadBalancer', from: 'that the load balancer comes from' },
+  NodePort: { own: 'the head Service is of type NodePort', from: 'that callers come from' },
+};
+
+const sayPublished = ({ by, other }: Publisher): string =>
+  other === undefined
+    ? publishers[by].own
+    : `the ${by === 'Ingress' ? by : `Service (${by})`} ${other.name} at ${other.place} leads to the head`;
+
+// What a cloud's library needs before it can do anything, in words for a rule.
+const cloudRules: Readonly<Record<string, string>> = {
+  AWS: 'add an egress rule for port 443, as in egressRules: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}], or narrower, to your VPC endpoints',
+  'Google Cloud':
+    'add egress rules for the metadata server: 169.254.169.252/32 on port 988, and with Dataplane V2 169.254.169.254/32 on port 80; and port 443 for what is called with it',
+  Azure:
+    'add an egress rule for port 443, as in egressRules: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}]',
+};
 
 export const isolationWords = {
   RULE_DIRECTION_OPEN: error((f: { mode: string; direction: string }) => [
@@ -108,8 +154,38 @@ export const isolationWords = {
     'the pods that submit the runs can be told only by a label that those of every RayJob in the namespace carry, so all of them reach the dashboard',
     'give spec.jobTemplate a submitterPodTemplate, which then gets a label of its own',
   ]),
-  ISOLATION_NEW_PODS: info((f: { kind: string }) => [
-    `policies select the pods of a ${f.kind} by a label in its pod templates: pods that run already do not have it`,
-    'expect the isolation to hold from the next cluster on; all clusters of one owner reach each other',
+  POLICY_OPENS_MORE: warning(
+    (f: { policy: string; place: string; pods: readonly string[]; ingress?: Opened; egress?: Opened }) => [
+      `the NetworkPolicy ${f.policy} at ${f.place} selects ${f.pods.length === 0 ? 'the pods of this object' : `pods of this object (${f.pods.join(', ')})`} and opens what the isolation closes: ${sayOpened(f)}`,
+      'narrow its podSelector, or write what is wanted as rules of networkIsolation and take it out of the policy',
+    ],
+  ),
+  HEAD_PUBLISHED_CLOSED: warning((f: Publisher) => [
+    `ingress is closed, and ${sayPublished(f)}: nothing that comes by it is let in`,
+    `add a head ingress rule for the pods or addresses ${publishers[f.by].from}, or remove what publishes it`,
+  ]),
+  SERVE_PORT_CLOSED: warning((f: { port: number }) => [
+    `ingress is closed and no rule opens the serve port, ${f.port}, so nobody but the cluster itself can call its applications`,
+    `add an ingress rule for those who call it, as in ingressRules: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: ${f.port}}]}]`,
+  ]),
+  RUNTIME_ENV_CLOSED: warning((f: { fetched: readonly string[] }) => [
+    `egress is closed, and the runtime environment has ${f.fetched.join(', ')}, which Ray fetches from elsewhere before anything runs`,
+    'add an egress rule for where it comes from, as in egressRules: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}], or narrower; or put it into the image',
+  ]),
+  CLOUD_IDENTITY_CLOSED: warning((f: { provider: string; account: string; place: string }) => [
+    `egress is closed, and the ServiceAccount ${f.account} at ${f.place} gives these pods rights in ${f.provider}, which they cannot ask for`,
+    cloudRules[f.provider] ?? 'add an egress rule for it',
+  ]),
+  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string }) => [
+    `no container that this rule is for has a port named ${f.port}, so the rule opens nothing`,
+    'write the name of a container port, or its number',
+  ]),
+  RULE_PORT_UNUSED: info((f: { port: string }) => [
+    `nothing in the pods that this rule is for is known to listen on port ${f.port}: it is no port of Ray, and no container names it`,
+    'mend the number; a policy counts the port of the pod, not that of a Service. If something listens there, name it in ports of its container',
+  ]),
+  ISOLATION_NEW_PODS: info((f: { kind: RayKind; isHeld: boolean }) => [
+    `policies select the pods of a ${f.kind} by a label in its pod templates, which all its clusters share: pods that run already do not have it`,
+    `expect the isolation to hold from the next cluster on: ${nextCluster(f)}`,
   ]),
 };

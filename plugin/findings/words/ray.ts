@@ -1,12 +1,47 @@
 // The words of findings about the owner: its name, its groups, its labels, and objects that share a name.
-import { error } from '../words.ts';
+import { error, info, warning } from '../words.ts';
 
 type None = Record<string, never>;
+
+type DeletionProblem = keyof typeof deletionProblems;
+
+export const deletionProblems = {
+  incomplete: [
+    'deletionStrategy has neither deletionRules nor both onSuccess and onFailure',
+    'give it deletionRules, or onSuccess and onFailure',
+  ],
+  'both-forms': [
+    'deletionStrategy has deletionRules beside onSuccess or onFailure, and KubeRay takes only one of the two forms',
+    'keep deletionRules, or onSuccess and onFailure',
+  ],
+  'no-status': [
+    'the condition of this rule names no status, so it would never hold',
+    'give it jobStatus or jobDeploymentStatus',
+  ],
+  'both-statuses': [
+    'the condition of this rule has jobStatus and jobDeploymentStatus, and KubeRay takes one of them',
+    'make two rules of it',
+  ],
+} as const;
 
 export const rayWords = {
   RAY_CONTAINER_MISSING: error((_: None) => [
     'this pod template has no container, so there is nothing that Ray could run in',
     'give it at least one container: KubeRay runs Ray in the first',
+  ]),
+  KIND_UNKNOWN: error(
+    (f: { kind: string; apiVersion: string; kinds: readonly string[]; nearest: string | undefined }) => [
+      `KubeRay has no ${f.kind} in ${f.apiVersion}, so the cluster would refuse it`,
+      f.nearest === undefined
+        ? `its kinds are ${f.kinds.join(', ')}, in ray.io/v1`
+        : `did you mean ${f.nearest}? Its kinds are ${f.kinds.join(', ')}`,
+    ],
+  ),
+  OBJECT_INCOMPLETE: error((f: { field: string }) => [
+    `${f.field} is missing, and without it this is no Kubernetes object`,
+    f.field === 'metadata' || f.field === 'metadata.name'
+      ? 'give it metadata with a name'
+      : `give it the ${f.field} of the object that is meant`,
   ]),
   NAME_MISSING: error((_: None) => [
     'the object has no metadata.name, from which policies, certificates and DNS names are made',
@@ -43,6 +78,15 @@ export const rayWords = {
   PORT_UNKNOWN: error((f: { port: string }) => [
     `the value of ${f.port} is no fixed number from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
     'write the number of a port',
+  ]),
+  DELETION_STRATEGY: error((f: { problem: DeletionProblem }) => deletionProblems[f.problem]),
+  REPLICAS_AUTOSCALED: info((f: { group: string }) => [
+    `the autoscaler decides how many workers the group ${f.group} has, and each sync of Argo CD or Flux, or kubectl apply, sets replicas back to this number`,
+    'let the tool ignore the field (Argo CD: ignoreDifferences with the jqPathExpressions entry .spec.workerGroupSpecs[].replicas, and RespectIgnoreDifferences=true), or leave it out and set minReplicas',
+  ]),
+  SHELL_CARRIAGE_RETURN: warning((_: None) => [
+    'this text has carriage returns (Windows line ends), and a shell takes them for a part of the words before them',
+    'give the file that it comes from Unix line ends, or write it as a block (|), where line ends are read as one',
   ]),
   OBJECT_TWICE: error((f: { other: string }) => [
     `${f.other} is the same object: the one that is applied last would win, with or without what protects it`,

@@ -16,9 +16,11 @@ export const schemaWords = {
       mendName(f),
     ],
   ),
-  SCHEMA_MISSING_FIELD: error((f: { name: string }) => [
+  SCHEMA_MISSING_FIELD: error((f: { name: string; parent: string; elsewhere?: string }) => [
     `the field ${f.name} is missing`,
-    'add it: it is required here',
+    f.elsewhere === undefined
+      ? `add it below ${f.parent}: it is required there`
+      : `move it below ${f.parent}: it stands at ${f.elsewhere}`,
   ]),
   SCHEMA_TYPE: error((f: { expected: readonly string[]; found: FoundValue }) => [
     `this must be ${typeNames(f.expected)}, and it is ${sayFound(f.found)}`,
@@ -78,10 +80,10 @@ function sayFound({ is, value }: FoundValue): string {
   return is === 'text' ? 'text' : `a ${is}`;
 }
 
-function mendType(expected: readonly string[], { is, looksLike }: FoundValue): string {
+function mendType(expected: readonly string[], { is, value, looksLike }: FoundValue): string {
   if (is === 'null') return 'give it a value, or remove the line';
   if (expected.includes('string') && (is === 'number' || is === 'boolean')) {
-    return `put it in quotes: YAML reads it as a ${is} without them`;
+    return `put it in quotes: ${sayTrap(is, value)}`;
   }
   if (looksLike === 'boolean' && expected.includes('boolean')) return 'remove the quotes';
   if (looksLike === 'number' && (expected.includes('integer') || expected.includes('number')))
@@ -93,6 +95,14 @@ function mendType(expected: readonly string[], { is, looksLike }: FoundValue): s
       : 'write its fields as lines of name: value below it';
   }
   return `give ${typeNames(expected)}`;
+}
+
+/** What YAML makes of a plain scalar, of which the reader sees only what came out. */
+function sayTrap(is: 'number' | 'boolean', value: FoundValue['value']): string {
+  if (is === 'boolean') return 'without them YAML reads yes, no, on and off as a boolean too';
+  return Number.isInteger(value)
+    ? 'YAML reads it as a number without them'
+    : 'without them YAML reads a number, and 2.10 becomes 2.1';
 }
 
 const sayValue = (value: string): string => (value === '' ? '""' : value);

@@ -1,5 +1,6 @@
 // The words of findings about tlsOptions: certificates, Secrets, pod templates and what contradicts them.
 import { acceptableError, error, info, warning } from '../words.ts';
+import { nextCluster, type RayKind } from './roll-out.ts';
 
 type None = Record<string, never>;
 
@@ -88,13 +89,37 @@ export const tlsWords = {
   ]),
   TLS_DASHBOARD_OPEN: warning((_: None) => [
     'TLS covers gRPC alone: whoever reaches the dashboard can run code in the cluster over plain HTTP',
-    'close ingress with networkIsolation, or set authOptions.mode to token (KubeRay 1.5, Ray 2.52)',
+    'close ingress with networkIsolation, or set authOptions.mode to token and rayVersion to 2.52 or later (KubeRay 1.5)',
   ]),
   TLS_PODS_STAY: info((f: { hasField: boolean }) => [
     'pods that run keep their templates when TLS is turned on or off, and pods with and without TLS cannot talk to each other',
     f.hasField
-      ? 'set upgradeStrategy to {type: Recreate}, or delete the pods of the cluster once'
+      ? 'set upgradeStrategy to {type: Recreate}, which replaces all pods whenever a template changes, or delete the pods of the cluster once'
       : 'delete the pods of the cluster once (upgradeStrategy {type: Recreate} exists from KubeRay 1.6, in ray.io/v1)',
+  ]),
+
+  TLS_NEXT_CLUSTER: info((f: { kind: RayKind; isHeld: boolean }) => [
+    'pods that run keep their templates when TLS is turned on or off',
+    `expect TLS from the next cluster on: ${nextCluster(f)}`,
+  ]),
+
+  TLS_SECRET_INCOMPLETE: warning((f: { name: string; place: string; missing: readonly string[] }) => [
+    `the Secret ${f.name} at ${f.place} has no ${f.missing.join(', ')}, without which Ray does not start under TLS`,
+    'add what is missing: tls.crt and tls.key in PEM, and in ca.crt the certificate of who signed them',
+  ]),
+  TLS_REFERENCE_ELSEWHERE: warning((f: { kind: string; name: string; place: string; namespace: string }) => [
+    `the ${f.kind} ${f.name} of this input, at ${f.place}, is ${f.namespace === '' ? 'without a namespace' : `in the namespace ${f.namespace}`}, and only one in that of the object itself is found`,
+    f.kind === 'Issuer' ? 'move it there, or make it a ClusterIssuer' : 'move it there, or make another one there',
+  ]),
+  TLS_ISSUER_OTHER_KIND: warning((f: { name: string; place: string; asked: string; found: string }) => [
+    `issuerRef asks for the ${f.asked} ${f.name}, and the input has ${f.found === 'Issuer' ? 'an' : 'a'} ${f.found} of that name at ${f.place}`,
+    `write kind: ${f.found}, unless the ${f.asked} is in the cluster`,
+  ]),
+  TLS_ISSUER_UNFIT: warning((f: { kind: string; name: string; place: string; type: 'selfSigned' | 'acme' }) => [
+    f.type === 'acme'
+      ? `the ${f.kind} ${f.name} at ${f.place} asks an ACME server, and public ones sign no names within a cluster`
+      : `the ${f.kind} ${f.name} at ${f.place} is self-signed: each certificate would be its own CA, and no node would trust another`,
+    'remove issuerRef so that the owner gets a CA of its own, or name an issuer that signs with a CA (ca, vault)',
   ]),
 
   TLS_VARIABLE_SET: error((f: { variable: string }) => [
@@ -104,6 +129,14 @@ export const tlsWords = {
   TLS_ADDRESS_SET: error((_: None) => [
     "RAY_ADDRESS is set by hand, and under TLS it must be a name in the head's certificate",
     'remove it: tlsOptions sets it on the head, KubeRay on the workers',
+  ]),
+  TLS_ENV_FROM: warning((f: { kind: string; name: string; variables: readonly string[] }) => [
+    `the ${f.kind} ${f.name} brings ${f.variables.join(', ')} by envFrom, and what tlsOptions and KubeRay set wins over it`,
+    'take them out of it, or remove tlsOptions and set up TLS by hand',
+  ]),
+  TLS_ENV_FROM_UNSEEN: info((f: { kind: string; name: string }) => [
+    `the ${f.kind} ${f.name} cannot be seen here: if it brings RAY_ADDRESS or RAY_TLS_ variables, what tlsOptions and KubeRay set wins over them`,
+    'make sure that it holds none of them, nor RAY_enable_autoscaler_v2',
   ]),
   TLS_VOLUME_SET: error((f: { volume: string }) => [
     `a volume is called ${f.volume}, which is the name of the volume that tlsOptions adds`,
@@ -138,6 +171,21 @@ export const tlsWords = {
     `mount the volume ${f.volume} at ${f.mountPath} in it and give it RAY_USE_TLS and the RAY_TLS_ variables; over HTTP nothing is needed`,
   ]),
 
+  TLS_RAY_UNSUPPORTED: acceptableError((f: { release: string; supported: string; tested: string }) => [
+    `Ray ${f.release} is older than ${f.supported}, the least that KubeRay 1.3 and later support`,
+    `take Ray ${f.tested} or newer; if the image holds another release than it says, accept TLS_RAY_UNSUPPORTED`,
+  ]),
+  TLS_RAY_UNTESTED: info((f: { release: string; tested: string }) => [
+    `Ray ${f.release} is older than ${f.tested}, the oldest that is tested with these certificates on every change`,
+    `take Ray ${f.tested} or newer, or try the cluster before it matters`,
+  ]),
+  TLS_RAY_MIXED: warning((f: { release: string; by: 'image' | 'rayVersion'; other: string; than: RaySource }) => [
+    f.by === 'image'
+      ? `this image is of Ray ${f.release} and ${raySources[f.than]} ${f.other}, and a node refuses to join a cluster of another release`
+      : `rayVersion says ${f.release} and ${raySources[f.than]} ${f.other}, and which autoscaler Ray picks is judged by rayVersion`,
+    f.by === 'image' ? 'use one release of Ray throughout' : 'write the release of the images in rayVersion',
+  ]),
+
   TLS_AUTOSCALER_V1: error(
     (f: { by: 'version' | 'variable' | 'release'; release?: string; remedy: 'version' | 'variable' }) => [
       `autoscaler v1 ${v1Causes[f.by](f.release)}, and it cannot match nodes that have DNS names`,
@@ -154,6 +202,14 @@ export const tlsWords = {
     `the GCS port is ${f.port}, and the autoscaler always dials ${f.usual}`,
     'remove the start parameter port, or turn enableInTreeAutoscaling off',
   ]),
+};
+
+type RaySource = keyof typeof raySources;
+
+const raySources = {
+  rayVersion: 'rayVersion says',
+  head: "the head's is of Ray",
+  worker: "another group's is of Ray",
 };
 
 const v1Causes = {

@@ -21,15 +21,19 @@ export const usageWords = {
     `${f.flag} needs a value`,
     `write it as in ${f.flag} ${f.example}`,
   ]),
+  FLAG_VALUE_UNKNOWN: error((f: { flag: string; values: readonly string[]; nearest?: string }) => [
+    `${f.flag} takes one of ${f.values.join(', ')}`,
+    f.nearest === undefined ? 'write one of them' : `did you mean ${f.nearest}?`,
+  ]),
   FLAG_VALUE_SURPLUS: error((f: { flag: string }) => [`${f.flag} takes no value`, `write ${f.flag} alone`]),
   FLAG_TWICE: error((f: { flag: string }) => [`${f.flag} is given twice`, 'keep the one that is meant']),
   PATH_UNEXPECTED: error((f: { verb: string }) => [
     `${f.verb} takes no path: it reads the folder in which it is started`,
     'start it in that folder, or use rayshield expand PATH',
   ]),
-  PATH_MISSING: error((_: None) => [
+  PATH_MISSING: error((f: { verb: string }) => [
     'there is nothing to read: no path is given and standard input is a terminal',
-    'name files or folders, or pipe manifests into rayshield expand -',
+    `name files or folders, or pipe manifests into rayshield ${f.verb} -`,
   ]),
   OUT_WITHOUT_FILES: error((_: None) => [
     '--out writes one file per file of the input, and standard input is none',

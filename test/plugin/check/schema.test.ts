@@ -82,7 +82,21 @@ describe('an unknown field', () => {
 
 test('a missing field is named at its own path', () => {
   expect(messages({ workerGroupSpecs: [group({ minReplicas: 0, maxReplicas: 1 })] })).toEqual([
-    'spec.workerGroupSpecs.0.groupName: the field groupName is missing; add it: it is required here',
+    'spec.workerGroupSpecs.0.groupName: the field groupName is missing; add it below spec.workerGroupSpecs[0]: it is required there',
+  ]);
+});
+
+test('a missing field that stands at another place is to be moved', () => {
+  const { template, ...rest } = group({}, { containers: [container()] }) as { template: object };
+  expect(messages({ headGroupSpec: rest, template })).toContain(
+    'spec.headGroupSpec.template: the field template is missing; move it below spec.headGroupSpec: it stands at spec.template',
+  );
+});
+
+test('the allowed words come nearest first, whatever their case', () => {
+  expect(messages({ networkIsolation: { mode: 'denyallegress' } })).toEqual([
+    'spec.networkIsolation.mode: denyallegress is not allowed here; did you mean denyAllEgress? ' +
+      'Allowed: denyAllEgress, DenyAllEgress, denyAllIngress, DenyAllIngress, denyAll, DenyAll',
   ]);
 });
 
@@ -97,7 +111,7 @@ describe('a value of the wrong type', () => {
       `${field}: this must be text, and it is the number 8265; put it in quotes: YAML reads it as a number without them`,
     ]);
     expect(env(false)).toEqual([
-      `${field}: this must be text, and it is the boolean false; put it in quotes: YAML reads it as a boolean without them`,
+      `${field}: this must be text, and it is the boolean false; put it in quotes: without them YAML reads yes, no, on and off as a boolean too`,
     ]);
   });
 
@@ -116,7 +130,7 @@ describe('a value of the wrong type', () => {
   test('a fraction of a CPU must be quoted', () => {
     expect(messages(head(container({ resources: { limits: { cpu: 0.5 } } })))).toEqual([
       'spec.headGroupSpec.template.spec.containers.0.resources.limits.cpu: ' +
-        'this must be a whole number or text, and it is the number 0.5; put it in quotes: YAML reads it as a number without them',
+        'this must be a whole number or text, and it is the number 0.5; put it in quotes: without them YAML reads a number, and 2.10 becomes 2.1',
     ]);
   });
 
@@ -153,7 +167,7 @@ describe('a value that is not in its list', () => {
   test('of the wrong type is told that alone', () => {
     expect(messages({ tlsOptions: { mode: true } })).toEqual([
       'spec.tlsOptions.mode: this must be text, and it is the boolean true; ' +
-        'put it in quotes: YAML reads it as a boolean without them',
+        'put it in quotes: without them YAML reads yes, no, on and off as a boolean too',
     ]);
   });
 });

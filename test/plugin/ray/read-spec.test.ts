@@ -10,6 +10,6 @@ const template = ['spec', 'workerGroupSpecs', 0, 'template'];
 test.each([{}, { metadata: {} }, { spec: { containers: [] } }])('a template that has no container: %j', (empty) => {
   const body = changeAt(buildOwner('RayCluster'), template, () => empty);
   const candidate = { resource: { manifest, path: [], body }, kind: 'RayCluster' } as const;
-  expect(readRaySpec(candidate, { namespace: '', visitors: new Map() })).toBeUndefined();
+  expect(readRaySpec(candidate, { namespace: '', visitors: new Map(), neighbours: () => [] })).toBeUndefined();
   expect(findEmptyGroups(candidate)).toEqual([[...template, 'spec', 'containers']]);
 });

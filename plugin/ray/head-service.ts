@@ -1,9 +1,10 @@
 // The head's Service, which KubeRay makes and workers dial: its name and address, as far as they are known before the sync.
 // GenerateHeadServiceName in ray-operator/controllers/ray/utils/util.go of https://github.com/ray-project/kuberay
-import { hasFixedClusterName } from '../ray/labels.ts';
-import { portOf } from '../ray/ports.ts';
-import type { RaySpec } from '../ray/spec.ts';
+
 import type { Settings } from '../settings/settings.ts';
+import { hasFixedClusterName } from './labels.ts';
+import { portOf } from './ports.ts';
+import type { RaySpec } from './spec.ts';
 
 /** KubeRay's name for the head Service of an owner: of a cluster, and beside it of a RayService or RayJob. */
 export const defaultHeadService = (owner: string): string => `${owner}-head-svc`;

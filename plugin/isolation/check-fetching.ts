@@ -1,0 +1,66 @@
+// Closed egress beside what Ray or a cloud's library must fetch from elsewhere to work at all.
+import type { Report } from '../findings/finding.ts';
+import type { Neighbour } from '../manifests/neighbours.ts';
+import { closesEgress } from '../ray/mode.ts';
+import { findRuntimeEnvs, isSourceVariable } from '../ray/runtime-env.ts';
+import type { PodGroup, RaySpec } from '../ray/spec.ts';
+import { opensPort } from './exposure.ts';
+import { findWaysOut } from './user-rules.ts';
+
+/** Reports what closed egress keeps from working, where no rule of the input opens a way that could be meant for it. */
+export function checkFetching(spec: RaySpec, report: Report): void {
+  if (!closesEgress(spec)) return;
+  checkRuntimeEnv(spec, report);
+  checkCloudIdentity(spec, report);
+}
+
+// HTTPS and HTTP: where packages, archives and object stores are, unless somebody says otherwise.
+const webPorts = [443, 80];
+
+function checkRuntimeEnv(spec: RaySpec, report: Report): void {
+  const found = findRuntimeEnvs(spec);
+  if (found === undefined) return;
+  const groups = [spec.head, ...spec.workers];
+  const ways = findWaysOut(spec, groups);
+  const isOpen = ways.some(({ ports }) => webPorts.some((port) => opensPort(spec, ports, port)));
+  // Whoever names a source of his own may have opened the way to it on any port.
+  const namesSource = found.namesSource || groups.some(mayNameSource);
+  if (isOpen || (namesSource && ways.length > 0)) return;
+  report('RUNTIME_ENV_CLOSED', found.path, { fetched: found.fetched }, 'key');
+}
+
+const mayNameSource = ({ rayContainer }: PodGroup): boolean =>
+  rayContainer['envFrom'] !== undefined || (rayContainer.env ?? []).some(({ name }) => isSourceVariable(name));
+
+// How a ServiceAccount gets the rights of a cloud, and the ports on which pods ask for them.
+// https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+// https://docs.cloud.google.com/kubernetes-engine/docs/how-to/workload-identity (network policies)
+// https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+const clouds = [
+  { provider: 'AWS', annotation: 'eks.amazonaws.com/role-arn', ports: [443] },
+  { provider: 'Google Cloud', annotation: 'iam.gke.io/gcp-service-account', ports: [988, 80] },
+  { provider: 'Azure', annotation: 'azure.workload.identity/client-id', ports: [443] },
+] as const;
+
+const anyCloud = /eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity/;
+
+function checkCloudIdentity(spec: RaySpec, report: Report): void {
+  const accounts = spec.neighbours('ServiceAccount', anyCloud).filter(({ namespace }) => namespace === spec.namespace);
+  if (accounts.length === 0) return;
+  const said = new Set<Neighbour>();
+  for (const group of [spec.head, ...spec.workers]) {
+    const account = accounts.find(({ name }) => name === accountOf(spec, group));
+    const cloud = clouds.find(({ annotation }) => account?.body.metadata.annotations?.[annotation] !== undefined);
+    if (account === undefined || cloud === undefined || said.has(account)) continue;
+    const ways = findWaysOut(spec, [group]);
+    if (ways.some(({ ports }) => cloud.ports.some((port) => opensPort(spec, ports, port)))) continue;
+    said.add(account);
+    const facts = { provider: cloud.provider, account: account.name, place: account.place };
+    report('CLOUD_IDENTITY_CLOSED', [...group.path, 'template', 'spec', 'serviceAccountName'], facts);
+  }
+}
+
+/** Without a name pods run as `default`; KubeRay makes an account of its own for the head of an autoscaled cluster. */
+const accountOf = ({ cluster }: RaySpec, { role, template }: PodGroup): unknown =>
+  template.spec['serviceAccountName'] ??
+  (role === 'head' && cluster.enableInTreeAutoscaling === true ? undefined : 'default');

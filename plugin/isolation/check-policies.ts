@@ -1,0 +1,99 @@
+// Policies of the user's own over pods of an isolated owner. Policies add up: one of them can open again what the isolation
+// closes. https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
+import type { Report } from '../findings/finding.ts';
+import type { Opened, Opener } from '../findings/words/isolation.ts';
+import { findPodLabels } from '../ray/pod-labels.ts';
+import type { PodGroup, PolicyPeer, RaySpec } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
+import { buildIsolation } from './build.ts';
+import { findSurplus, type Rule } from './coverage.ts';
+import { isEveryone } from './exposure.ts';
+import { type ReadPolicy, readPolicy } from './read-policy.ts';
+import { podsIn, udpAndTCP } from './rules.ts';
+import { mayTake } from './selector.ts';
+import { findPoliciesOver, type PolicyOver } from './user-rules.ts';
+
+// Often written for a whole namespace without the labels of the DNS pods, which changes nothing that matters.
+const usualDNS: Rule = { peers: [podsIn('kube-system')], ports: udpAndTCP(53) };
+
+/** Reports each policy of the input that opens to, or from, pods of the owner more than its isolation does. */
+export function checkPolicies(spec: RaySpec, settings: Settings, report: Report): void {
+  const policies = findPoliciesOver(spec);
+  if (spec.isolation === undefined || policies.length === 0) return;
+  // What is wrong with them has been said by whoever prints them.
+  const built = buildIsolation(spec, settings, () => undefined).map(readPolicy);
+  const own = built.filter((policy) => policy !== undefined);
+  for (const one of policies) {
+    const [ingress, egress] = [findOpened(spec, one, own, 'ingress'), findOpened(spec, one, own, 'egress')];
+    if (ingress === undefined && egress === undefined) continue;
+    const isAll = one.groups.length === spec.workers.length + 1;
+    report(
+      'POLICY_OPENS_MORE',
+      spec.isolation.path,
+      {
+        policy: one.name,
+        place: one.place,
+        pods: isAll ? [] : one.groups.map(nameGroup),
+        ...(ingress === undefined ? {} : { ingress }),
+        ...(egress === undefined ? {} : { egress }),
+      },
+      'key',
+    );
+  }
+}
+
+const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
+
+function findOpened(
+  spec: RaySpec,
+  { policy, groups }: PolicyOver,
+  own: readonly ReadPolicy[],
+  direction: 'ingress' | 'egress',
+): Opened | undefined {
+  // A direction that the isolation leaves open is not its concern.
+  if (own.every((one) => one[direction] === undefined)) return undefined;
+  const surplus = groups.flatMap((group) => {
+    const labels = findPodLabels(spec, group);
+    const allowed = own.filter(({ selector }) => mayTake(selector, labels)).flatMap((one) => one[direction] ?? []);
+    const usual = direction === 'egress' ? [...allowed, usualDNS] : allowed;
+    return (policy[direction] ?? []).map((rule) => findSurplus(rule, usual, spec.namespace));
+  });
+  const rules = surplus.filter((rule) => rule !== undefined);
+  return rules.length === 0 ? undefined : describe(rules, spec.namespace);
+}
+
+function describe(rules: readonly Rule[], namespace: string): Opened {
+  const ports = rules.flatMap(({ ports }) =>
+    ports.map(({ port, endPort, protocol = 'TCP' }) => ({ port, endPort, protocol })),
+  );
+  const isAll = rules.some((rule) => rule.ports.length === 0);
+  return {
+    to: [
+      ...new Set(
+        rules.flatMap(({ peers }) =>
+          isEveryone(peers) ? ['everyone' as const] : peers.map((peer) => classify(peer, namespace)),
+        ),
+      ),
+    ],
+    ports: isAll ? [] : [...new Set(ports.map(printPort))],
+  };
+}
+
+const printPort = ({
+  port,
+  endPort,
+  protocol,
+}: {
+  port?: number | string | undefined;
+  endPort?: number | undefined;
+  protocol: string;
+}): string =>
+  `${port ?? 'all'}${endPort === undefined ? '' : `-${endPort}`}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+
+function classify({ ipBlock, namespaceSelector }: PolicyPeer, namespace: string): Opener {
+  if (ipBlock !== undefined) return 'addresses';
+  const named = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+  return namespaceSelector === undefined || named === namespace
+    ? 'pods of its own namespace'
+    : 'pods of other namespaces';
+}

@@ -1,0 +1,47 @@
+// Every port on which a group's pods are known to listen: Ray's own, by default or by a start parameter, and what containers
+// tell of. Ray's: https://docs.ray.io/en/latest/ray-core/configure.html#ports-configurations
+import { valueAt } from '../manifests/edit.ts';
+import { portOf } from './ports.ts';
+import type { Container, PodGroup, RaySpec } from './spec.ts';
+
+/** Both ends included. */
+export type PortRange = readonly [first: number, last: number];
+
+const single = (port: number): PortRange => [port, port];
+
+const everyNode = ['metrics', 'serve'] as const;
+const headAlone = ['gcs', 'dashboard', 'client', 'autoscalerMetrics', 'dashboardMetrics'] as const;
+const agentPort = 52365;
+const workerPorts = { first: 10002, last: 19999 };
+
+/** The containers that run as long as the pod: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
+export const runningContainers = ({ template }: PodGroup): readonly Container[] => [
+  ...template.spec.containers,
+  ...(template.spec.initContainers ?? []).filter((container) => container['restartPolicy'] === 'Always'),
+];
+
+/** Undefined where a container beside Ray's tells of no ports: it may listen on any. */
+export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly PortRange[] | undefined {
+  const containers = runningContainers(group);
+  const isTold = containers.every((one) => one === group.rayContainer || (one.ports ?? []).length > 0);
+  if (!isTold) return undefined;
+  const { rayStartParams: parameters, role } = group;
+  const given = Object.entries(parameters).filter(([name]) => name.includes('port'));
+  return [
+    ...[...everyNode, ...(role === 'head' ? headAlone : [])].map((name) => single(portOf(group, name))),
+    ...given.flatMap(([, text]) => text.split(',').map((port) => single(Number(port)))),
+    [
+      Number(parameters['min-worker-port'] ?? workerPorts.first),
+      Number(parameters['max-worker-port'] ?? workerPorts.last),
+    ],
+    single(agentPort),
+    ...containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => single(containerPort))),
+    ...findServePorts(spec),
+  ];
+}
+
+/** Serve's proxies listen where serveConfigV2 says: https://docs.ray.io/en/latest/serve/production-guide/config.html */
+function findServePorts({ kind, owner }: RaySpec): PortRange[] {
+  const text = kind === 'RayService' ? valueAt(owner.body, ['spec', 'serveConfigV2']) : undefined;
+  return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => single(Number(port)));
+}
