@@ -4,11 +4,18 @@ import { join } from 'node:path';
 
 const template = readFileSync(join(import.meta.dirname, 'raycluster.yaml'), 'utf8');
 
-/** Writes a stream of `count` RayClusters, each of its own name, into `folder`; the path of the file. */
-export function writeInput(folder: string, count: number): string {
-  const path = join(folder, `${count}.yaml`);
+// With the comments in them, as a user would take them out.
+const ownFields = /^ {2}(?:networkIsolation|tlsOptions):.*\n(?: {3,}.*\n)*/gm;
+
+/**
+ * Writes a stream of `count` RayClusters, each of its own name, into `folder`; the path of the file. `plain` ones have none of
+ * our fields.
+ */
+export function writeInput(folder: string, count: number, plain = false): string {
+  const path = join(folder, `${count}${plain ? '-plain' : ''}.yaml`);
+  const text = plain ? template.replace(ownFields, '') : template;
   const documents = Array.from({ length: count }, (_, index) =>
-    template.replace('name: bench\n', `name: bench-${index}\n`),
+    text.replace('name: bench\n', `name: bench-${index}\n`),
   );
   writeFileSync(path, documents.join('---\n'));
   return path;

@@ -5,8 +5,11 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Arguments of node. */
-export type Command = readonly string[];
+/** Arguments of node, or of another program. */
+export interface Command {
+  readonly program?: string;
+  readonly args: readonly string[];
+}
 
 const sink = join(tmpdir(), `rayshield-bench-${process.pid}.out`);
 const memoryFile = join(tmpdir(), `rayshield-bench-${process.pid}.memory`);
@@ -19,10 +22,11 @@ export const leftovers: readonly string[] = temporary;
 function runOnce(command: Command, env: NodeJS.ProcessEnv = process.env): number {
   const stdout = openSync(sink, 'w');
   const start = process.hrtime.bigint();
-  const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', stdout, 'ignore'], env });
+  const { program = process.execPath, args } = command;
+  const { status } = spawnSync(program, args, { stdio: ['ignore', stdout, 'ignore'], env });
   const end = process.hrtime.bigint();
   closeSync(stdout);
-  if (status !== 0) throw new Error(`node ${command.join(' ')} > ${devNull} ends with ${status}`);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} > ${devNull} ends with ${status}`);
   return Number(end - start) / 1e6;
 }
 
@@ -50,9 +54,11 @@ export function compare(ours: Command, theirs: Command, pairs: number): Ratio {
 
 /** The largest resident set of a run in MiB: the process itself writes it down when it ends. */
 export function measurePeak(command: Command): number {
-  runOnce(['--require', join(import.meta.dirname, 'report-memory.cjs'), ...command], {
-    ...process.env,
-    BENCH_MEMORY_FILE: memoryFile,
-  });
+  const args = ['--require', join(import.meta.dirname, 'report-memory.cjs'), ...command.args];
+  runOnce({ args }, { ...process.env, BENCH_MEMORY_FILE: memoryFile });
   return Number(readFileSync(memoryFile, 'utf8'));
 }
+
+/** Whether a program can be started. */
+export const isThere = (program: string): boolean =>
+  spawnSync(program, ['-v'], { stdio: 'ignore' }).error === undefined;

@@ -13,20 +13,20 @@ module.exports = {
     only(
       'no-front-by-a-front',
       'A front never imports another front: what they share lies beside them.',
-      { path: '^plugin/fronts/(expand\\.ts|argocd/)', pathNot: '^plugin/fronts/argocd/' },
-      '^plugin/fronts/(expand\\.ts|argocd/)',
+      { path: '^plugin/fronts/(expand|validate)\\.ts' },
+      '^plugin/fronts/((expand|validate)\\.ts|argocd/)',
     ),
     only(
       'no-front-by-argocd',
       'A front never imports another front: what they share lies beside them.',
       { path: '^plugin/fronts/argocd/' },
-      '^plugin/fronts/expand\\.ts',
+      '^plugin/fronts/(expand|validate)\\.ts',
     ),
     only(
       'expand-by-fronts',
-      'Only fronts call expand.',
-      { pathNot: '^plugin/(main\\.ts|fronts/)' },
-      '^plugin/expand\\.ts',
+      'Only fronts call expand and validate; validate takes the steps of expand.',
+      { pathNot: '^plugin/(main\\.ts|fronts/|validate\\.ts)' },
+      '^plugin/(expand|validate)\\.ts',
     ),
     only(
       'builders-by-expand',

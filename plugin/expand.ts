@@ -12,8 +12,9 @@ import { checkIsolation } from './isolation/check.ts';
 import { labelSubmitter } from './isolation/submitter.ts';
 import { changeAt } from './manifests/edit.ts';
 import { findResources, type Replacement } from './manifests/list.ts';
-import type { Manifest } from './manifests/manifest.ts';
-import { readContent } from './manifests/read.ts';
+import type { Manifest, Resource } from './manifests/manifest.ts';
+import { findNeighbours, type Neighbours } from './manifests/neighbours.ts';
+import { type ReadDocument, readContent } from './manifests/read.ts';
 import { reportOn } from './manifests/report.ts';
 import { rewriteManifest } from './manifests/write.ts';
 import { annotateOwner } from './ray/annotations.ts';
@@ -35,41 +36,64 @@ export interface Expanded {
 }
 
 /** What all documents of a run share, and what they add to. */
-interface Run {
+export interface Run {
   readonly settings: Settings;
   readonly loadValidator: LoadValidator;
   readonly visitors: Visitors;
+  readonly neighbours: Neighbours;
   readonly claims: Claims;
   readonly findings: Finding[];
 }
 
 /** Expands every Ray object of a stream that carries our fields; all else stays as it is, byte for byte. */
 export function expand(manifests: readonly Manifest[], settings: Settings, loadValidator: LoadValidator): Expanded {
-  const visitors = findVisitors(manifests, settings);
-  const run: Run = { settings, loadValidator, visitors, claims: { own: [], others: [], unread: [] }, findings: [] };
+  const run = startRun(manifests, settings, loadValidator);
   const expanded = manifests.flatMap((manifest) => expandDocument(manifest, run));
-  for (const finding of findCollisions(run.claims, settings.namespace)) run.findings.push(finding);
+  endRun(run);
   return { manifests: hasError(run.findings) ? [] : expanded, findings: run.findings };
+}
+
+export function startRun(manifests: readonly Manifest[], settings: Settings, loadValidator: LoadValidator): Run {
+  const visitors = findVisitors(manifests, settings);
+  const neighbours = findNeighbours(manifests, settings.namespace);
+  return { settings, loadValidator, visitors, neighbours, claims: { own: [], others: [], unread: [] }, findings: [] };
+}
+
+/** Says what only all documents together show. */
+export function endRun({ claims, settings, findings }: Run): void {
+  for (const finding of findCollisions(claims, settings.namespace)) findings.push(finding);
 }
 
 /** The documents that take the place of one; itself where nothing is asked of us. */
 function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
+  const read = readContent(unread, run.settings);
+  const taken = expandOwners(read, run);
+  return taken === undefined || taken.owners.length === 0
+    ? [unread]
+    : rewriteManifest(read.manifest, taken.replacements);
+}
+
+/** A read document: its objects, those of them that ask for security, and what these become. */
+interface Taken {
+  readonly resources: readonly Resource[];
+  readonly owners: readonly Candidate[];
+  /** Not of owners that cannot be read as a spec. */
+  readonly replacements: readonly Replacement[];
+}
+
+/** Expands the owners of a document; undefined where it was not read, or its text does not say the same to all readers. */
+export function expandOwners({ manifest, findings }: ReadDocument, run: Run): Taken | undefined {
   const start = run.findings.length;
-  const { manifest, findings } = readContent(unread, run.settings);
-  run.findings.push(...findings);
-  if (manifest.content === undefined) run.claims.unread.push(unread);
-  if (manifest.content === undefined || hasError(findings)) return [unread];
+  for (const finding of findings) run.findings.push(finding);
+  if (manifest.content === undefined) run.claims.unread.push(manifest);
+  if (manifest.content === undefined || hasError(findings)) return undefined;
   const resources = findResources(manifest);
-  const found = findCandidates(manifest, resources);
-  run.findings.push(...found.findings);
+  const { candidates: owners, findings: lost } = findCandidates(manifest, resources);
+  run.findings.push(...lost);
   run.claims.others.push(...resources.flatMap((resource) => claimInput(resource, run.settings.namespace)));
-  if (found.candidates.length === 0) return [unread];
-  run.findings.push(...manifest.content.doubts);
-  const replacements = found.candidates.map((candidate) => expandCandidate(candidate, run, start));
-  return rewriteManifest(
-    manifest,
-    replacements.filter((one) => one !== undefined),
-  );
+  if (owners.length > 0) run.findings.push(...manifest.content.doubts);
+  const replacements = owners.map((owner) => expandCandidate(owner, run, start));
+  return { resources, owners, replacements: replacements.filter((one) => one !== undefined) };
 }
 
 /**
@@ -77,11 +101,11 @@ function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
  * document begin at `start`.
  */
 function expandCandidate(candidate: Candidate, run: Run, start: number): Replacement | undefined {
-  const { settings, loadValidator, visitors } = run;
+  const { settings, loadValidator, visitors, neighbours } = run;
   const checked = checkInput(candidate, settings, loadValidator, run.findings);
   const isValid = !hasError(run.findings.slice(start));
   if (checked === undefined) return undefined;
-  const spec = readRaySpec(checked, { namespace: settings.namespace, visitors });
+  const spec = readRaySpec(checked, { namespace: settings.namespace, visitors, neighbours });
   if (spec === undefined) {
     const report = reportOn(candidate.resource, run.findings);
     for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});

@@ -1,20 +1,21 @@
 // The program: command line in, exit code out. The only place that touches the process.
 import packageJson from '../package.json' with { type: 'json' };
 import type { Io } from './fronts/io.ts';
+import { makeHelpLoader, makeValidatorLoader } from './fronts/loaded.ts';
 import { run } from './fronts/run.ts';
 import { debugVariable } from './fronts/settings/environment.ts';
 import { readStandardInput, writeStandardError, writeStandardOutput } from './fronts/standard-streams.ts';
-import { makeValidatorLoader } from './fronts/validators.ts';
 
 /** Runs the command line of this process. `load` gives the exports of a file beside the bundle. */
 export async function main(load: (file: string) => unknown): Promise<void> {
   const io: Io = {
     env: process.env,
     cwd: process.cwd(),
-    // Loaded where it is asked for: most runs are told what to read.
-    isTerminal: async () => (await import('node:tty')).isatty(0),
+    isTerminal: () => isTerminal(0),
+    isOutputTerminal: () => isTerminal(1),
     readStdin: (limit) => readStandardInput(limit, () => process.stdin),
     loadValidator: makeValidatorLoader(load),
+    loadHelp: makeHelpLoader(load),
   };
   try {
     const outcome = await run(process.argv.slice(2), io, packageJson.version);
@@ -28,6 +29,9 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     await writeStandardError(describeBug(error), () => process.stderr);
   }
 }
+
+// Loaded where it is asked for: most runs are told what to read.
+const isTerminal = async (descriptor: number): Promise<boolean> => (await import('node:tty')).isatty(descriptor);
 
 /** A reader that has gone knows it; a full disk does not speak for itself. */
 async function sayUnwritten(reason: string): Promise<void> {

@@ -48,18 +48,19 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FLAG_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'has no flag' },
   FLAG_VALUE_MISSING: { reason: commandLine, test: argumentsTest, words: 'needs a value' },
   FLAG_VALUE_SURPLUS: { reason: commandLine, test: argumentsTest, words: 'takes no value' },
+  FLAG_VALUE_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'takes one of' },
   FLAG_TWICE: { reason: commandLine, test: argumentsTest, words: 'is given twice' },
   PATH_UNEXPECTED: { reason: commandLine, test: runTest },
   PATH_MISSING: { reason: commandLine, test: runTest },
 };
 
 /** The findings that the cases of a kind expect, as one text. */
-function readExpectations(kind: 'expand' | 'refuse', file: string): string {
+function readExpectations(kind: 'expand' | 'refuse' | 'validate', file: string): string {
   const paths = listCases(kind).map((name) => join(fixtures, kind, name, file));
   return paths.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join('');
 }
 
-const refused = readExpectations('refuse', 'expected-findings.txt');
+const refused = readExpectations('refuse', 'expected-findings.txt') + readExpectations('validate', 'expected.txt');
 const expanded = readExpectations('expand', 'findings.txt');
 
 /** Whether a case shows the finding where it belongs: an error where nothing comes out, all else beside an output. */
@@ -106,12 +107,12 @@ describe('docs/findings.md', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object|function|; \*\*$/m);
     for (const section of page.split(/^## /m).slice(1)) {
       expect(section).toMatch(
-        /^[A-Z0-9_]+\n\n\*\*(error|warning|info)\*\*, (acceptable|cannot be accepted)\n\n(- .+; \*.+\*\n)+/,
+        /^[A-Z0-9_]+\n\n\*\*(error|warning|info)\*\*, (acceptable|cannot be accepted)\n\n(- .+; \*.+\*\n)+\n\S/,
       );
     }
   });
 });
 
 test('sentences end without a stop and begin in the middle of a line', () => {
-  for (const [sentence] of findingsPage().matchAll(/^- .*$/gm)) expect(sentence).not.toMatch(/\.(?:; \*|\*$)/);
+  for (const [sentence] of findingsPage().matchAll(/^- .*; \*.*\*$/gm)) expect(sentence).not.toMatch(/\.(?:; \*|\*$)/);
 });

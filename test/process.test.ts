@@ -57,6 +57,35 @@ describe('exit codes', () => {
   });
 });
 
+describe('validate', () => {
+  const wrong = 'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: a}\nspec: {headGroupSpecs: {}}\n';
+
+  test('prints its report on stdout and ends with 1, or with 0 where nothing is wrong', async () => {
+    const cwd = makeTree({ 'wrong.yaml': wrong, 'right.yaml': configMap });
+    const { exitCode, stdout, stderr } = await rayshield(['validate', 'wrong.yaml'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toMatch(
+      /^wrong\.yaml:4:8: error SCHEMA_UNKNOWN_FIELD [\s\S]*\n1 file, 1 document, 1 Ray object: 1 error\n$/,
+    );
+    expect(await rayshield(['validate', 'right.yaml'], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: '1 file, 1 document, 0 Ray objects: no findings\n',
+    });
+  });
+
+  test.each(['json', 'sarif', 'junit', 'github'])('the shipped program has all that %s needs', async (format) => {
+    const { exitCode, stdout } = await bash('"$NODE" "$RAYSHIELD" validate - --format "$FORMAT" <<<"$WRONG"; exit $?', {
+      env: { FORMAT: format, WRONG: wrong },
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('SCHEMA_UNKNOWN_FIELD');
+  });
+
+  test('wrong use ends with 2 and an empty stdout', async () => {
+    expect(await rayshield(['validate', '--format', 'xml', sample])).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+});
+
 describe('standard input', () => {
   test('a pipe without a verb is expanded, however slowly it comes', async () => {
     const { exitCode, stdout } = await bash(

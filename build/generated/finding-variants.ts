@@ -1,6 +1,7 @@
 // The facts that docs/findings.md is made with, where a finding says different things: one entry for each of them.
 import type { Code, FactsOf } from '../../plugin/findings/table.ts';
 import { ruleProblems } from '../../plugin/findings/words/isolation.ts';
+import { deletionProblems } from '../../plugin/findings/words/ray.ts';
 
 type Variants = { readonly [C in Code]?: readonly Partial<FactsOf<C>>[] };
 
@@ -8,9 +9,12 @@ type Keys<T> = readonly (keyof T)[];
 
 const variants: Variants = {
   SETTING_INVALID: [{ expected: 'one-of', entry: undefined as never }],
+  YAML_LINE_BREAK: [{ character: 'U+2028' }, { character: 'U+FEFF' }],
   SCHEMA_UNKNOWN_FIELD: [{}, { nearest: undefined as never }],
+  SCHEMA_MISSING_FIELD: [{ elsewhere: undefined as never }, {}],
   SCHEMA_TYPE: [
     { found: { is: 'number', value: 2.52 }, expected: ['string'] },
+    { found: { is: 'boolean', value: true }, expected: ['string'] },
     { found: { is: 'text', looksLike: 'number' }, expected: ['integer'] },
     { found: { is: 'map' }, expected: ['array'] },
     { found: { is: 'list' }, expected: ['object'] },
@@ -23,11 +27,33 @@ const variants: Variants = {
   ],
   SCHEMA_NOT_ALLOWED: [{}, { given: undefined as never, nearest: undefined as never }],
   FIELD_UNSUPPORTED_KIND: [{ lacks: 'version' }, { lacks: 'kind' }, { lacks: 'metadata' }],
+  KIND_UNKNOWN: [{}, { nearest: undefined }],
+  OBJECT_INCOMPLETE: [{}, { field: 'metadata' }],
+  FLAG_VALUE_UNKNOWN: [{}, { nearest: undefined as never }],
   KIND_NOT_SERVED: [{ apiVersion: 'ray.io/v1' }, {}],
+  DELETION_STRATEGY: (Object.keys(deletionProblems) as Keys<typeof deletionProblems>).map((problem) => ({ problem })),
+  POLICY_OPENS_MORE: [
+    { pods: [], ingress: { to: ['everyone'], ports: ['8265'] }, egress: undefined as never },
+    { ingress: undefined as never, egress: { to: ['addresses'], ports: [] } },
+  ],
+  HEAD_PUBLISHED_CLOSED: [
+    { by: 'Ingress', other: undefined as never },
+    { by: 'LoadBalancer', other: undefined as never },
+    { by: 'NodePort', other: { name: '`<name>`', place: '`<place>`' } },
+  ],
+  CLOUD_IDENTITY_CLOSED: [{ provider: 'AWS' }, { provider: 'Google Cloud' }, { provider: 'Azure' }],
+  ISOLATION_NEW_PODS: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],
   RULE_INVALID: (Object.keys(ruleProblems) as Keys<typeof ruleProblems>).map((problem) => ({ problem })),
+  TLS_NEXT_CLUSTER: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],
+  TLS_REFERENCE_ELSEWHERE: [{ kind: 'Secret' }, { kind: 'Issuer' }],
+  TLS_ISSUER_UNFIT: [{ type: 'acme' }, { type: 'selfSigned' }],
   TLS_KEY_SIZE: [{ algorithm: 'ECDSA' }, { algorithm: 'RSA' }],
   TLS_SHARED_ISSUER_WILDCARD: [{ canFix: true }],
   TLS_PODS_STAY: [{ hasField: true }, { hasField: false }],
+  TLS_RAY_MIXED: [
+    { by: 'image', than: 'head' },
+    { by: 'rayVersion', than: 'head' },
+  ],
   TLS_AUTOSCALER_V1: [
     { by: 'version', remedy: 'version' },
     { by: 'variable', remedy: 'version' },

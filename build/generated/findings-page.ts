@@ -1,4 +1,5 @@
-// docs/findings.md: every finding code, what it says with the names of its facts in their places, and what to do about it.
+// docs/findings.md: every finding code, what it says with the names of its facts in their places, and what to do about it;
+// and, written by hand in notes/, why it is one.
 import { findingTable } from '../../plugin/findings/table.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
@@ -10,6 +11,7 @@ import { settingsWords } from '../../plugin/findings/words/settings.ts';
 import { tlsWords } from '../../plugin/findings/words/tls.ts';
 import { usageWords } from '../../plugin/findings/words/usage.ts';
 import type { Sentences, Words } from '../../plugin/findings/words.ts';
+import { type FindingNote, printNote, readNotes } from './finding-notes.ts';
 import { variantsOf } from './finding-variants.ts';
 
 const areas: readonly (readonly [title: string, words: object])[] = [
@@ -24,28 +26,47 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['The command line', usageWords],
 ];
 
-export const findingsPage =
-  (): string => `<!-- Made from plugin/findings/words/; rewrite with: UPDATE=1 npx vitest run test/generated.test.ts -->
+type Notes = ReadonlyMap<string, FindingNote>;
+
+export function findingsPage(): string {
+  const notes = readNotes();
+  return `<!-- Made from plugin/findings/words/ and build/generated/notes/; rewrite with: UPDATE=1 npx vitest run test/generated.test.ts -->
 
 # Findings
 
-A finding is one line on standard error: \`file:line:column: severity CODE Kind namespace/name field: what is wrong; what to do\`.
-With an **error** nothing is printed on standard output and the exit code is not 0. A **warning** is also named in the owner's
-annotation \`rayshield.io/warnings\`, and fails the run where the setting \`failOn\` is \`warning\`. An **info** is worth knowing at a
-first roll-out. The owner's annotation \`rayshield.io/accept: CODE,...\` takes away those that are called acceptable here.
+A finding is one line: \`file:line:column: severity CODE Kind namespace/name field: what is wrong; what to do\`, on standard
+error, or from \`rayshield validate\` in the report, with the key that it is about below it. With an **error** no manifest is
+printed and the exit code is not 0. A **warning** is also named in the owner's annotation \`rayshield.io/warnings\`, and fails the
+run where the setting \`failOn\` is \`warning\`. An **info** is worth knowing at a first roll-out. The owner's annotation
+\`rayshield.io/accept: CODE,...\` takes away those that are called acceptable here. Examples show only the fields that matter.
 
 ${areas.map(([title, words]) => `- ${title}: ${Object.keys(words).map(linkTo).join(', ')}`).join('\n')}
 
-${areas.flatMap(([, words]) => Object.keys(words).map(printCode)).join('\n')}`;
+${areas.flatMap(([, words]) => Object.keys(words).map((code) => printCode(code, notes))).join('\n')}`;
+}
 
 const linkTo = (code: string): string => `[${code}](#${code.toLowerCase()})`;
 
-function printCode(code: string): string {
+function wordsOf(code: string): Words<never> {
   const words = (findingTable as Readonly<Record<string, Words<never>>>)[code];
   if (words === undefined) throw new Error(`${code} is not in the table`);
-  const accepted = words.acceptable ? 'acceptable' : 'cannot be accepted';
-  const sentences = variantsOf(code).map((facts) => words.say(withPlaceholders(facts)));
-  return `## ${code}\n\n**${words.severity}**, ${accepted}\n\n${sentences.map(printSentences).join('')}`;
+  return words;
+}
+
+const sentencesOf = (code: string): readonly Sentences[] =>
+  variantsOf(code).map((facts) => wordsOf(code).say(withPlaceholders(facts)));
+
+/** What a code says, with the names of its facts in their places. */
+export const titleOf = (code: string): string => (sentencesOf(code)[0]?.[0] ?? code).replaceAll('`', '');
+
+const printCode = (code: string, notes: Notes): string => `## ${code}\n\n${printRuleMarkdown(code, notes)}`;
+
+/** The section of a code without its heading. */
+export function printRuleMarkdown(code: string, notes: Notes): string {
+  const { severity, acceptable } = wordsOf(code);
+  const note = notes.get(code);
+  const said = `**${severity}**, ${acceptable ? 'acceptable' : 'cannot be accepted'}\n\n${sentencesOf(code).map(printSentences).join('')}`;
+  return note === undefined ? said : `${said}\n${printNote(note)}`;
 }
 
 const printSentences = ([what, remedy]: Sentences): string =>

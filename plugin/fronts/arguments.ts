@@ -1,4 +1,4 @@
-// The command line: a verb, its paths, and flags, of which all but --out, --help and --version come from the settings table.
+// The command line: a verb, its paths, and flags, of which most come from the settings table.
 // Everything that is wrong with it is found at once.
 import { parseArgs } from 'node:util';
 import type { Report } from '../findings/finding.ts';
@@ -6,22 +6,29 @@ import { findNearest } from '../findings/nearest.ts';
 import { flagName } from '../settings/names.ts';
 import type { Given } from '../settings/resolve.ts';
 import { type SettingName, settingNames, settingOf } from '../settings/table.ts';
+import { type Flag, type FlagName, type Format, flagNames, flagOf, formats, isFlagName, isFormat } from './flags.ts';
 
 export interface Arguments {
   /** As given; undefined where the command line names none. */
   readonly verb: string | undefined;
   readonly paths: readonly string[];
   readonly out: string | undefined;
+  readonly format: Format;
+  readonly strict: boolean;
+  readonly allKinds: boolean;
+  /** Those of flags.ts that are given, of which not every verb takes all. */
+  readonly given: readonly FlagName[];
   readonly help: boolean;
   readonly version: boolean;
   readonly flags: readonly Given[];
 }
 
 const settingsByFlag: ReadonlyMap<string, SettingName> = new Map(settingNames.map((name) => [flagName(name), name]));
-const switches = ['help', 'version'];
+
+const ownFlags = flagNames.map((name) => [name, { type: flagOf(name).form ? 'string' : 'boolean' }] as const);
 
 const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
-  out: { type: 'string' },
+  ...Object.fromEntries(ownFlags),
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   ...Object.fromEntries([...settingsByFlag.keys()].map((flag) => [flag, { type: 'string' }])),
@@ -42,6 +49,10 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     verb,
     paths: positionals.slice(1),
     out: onlyOne('out', texts, report),
+    format: readFormat(texts, report),
+    strict: texts.has('strict'),
+    allKinds: texts.has('all-kinds'),
+    given: [...texts.keys()].filter(isFlagName),
     help: texts.has('help'),
     version: texts.has('version'),
     flags: [...texts.keys()].flatMap((flag) => readFlag(flag, texts, report)),
@@ -62,7 +73,7 @@ function checkFlag(token: OptionToken, verb: string | undefined, report: Report)
     report('FLAG_UNKNOWN', [], { flag, verb, ...(nearest === undefined ? {} : { nearest: `--${nearest}` }) });
     return false;
   }
-  if (switches.includes(name)) {
+  if (options[name]?.type === 'boolean') {
     if (value !== undefined) report('FLAG_VALUE_SURPLUS', [], { flag });
     return true;
   }
@@ -82,7 +93,21 @@ const nearestFlag = (name: string): string | undefined =>
 
 function exampleOf(flag: string): string {
   const setting = settingsByFlag.get(flag);
-  return setting === undefined ? 'DIR' : settingOf(setting).example;
+  if (setting !== undefined) return settingOf(setting).example;
+  const { values, form = '' }: Flag = isFlagName(flag) ? flagOf(flag) : { title: '', verbs: [] };
+  return values?.[0] ?? form;
+}
+
+function readFormat(texts: ReadonlyMap<string, readonly string[]>, report: Report): Format {
+  const text = onlyOne('format', texts, report) ?? 'text';
+  if (isFormat(text)) return text;
+  const nearest = findNearest(text, formats);
+  report('FLAG_VALUE_UNKNOWN', [], {
+    flag: '--format',
+    values: formats,
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+  return 'text';
 }
 
 function onlyOne(flag: string, texts: ReadonlyMap<string, readonly string[]>, report: Report): string | undefined {

@@ -1,35 +1,21 @@
 // `rayshield expand`: files, folders or standard input to one YAML stream, or to one file per file of the input.
-import { realpathSync } from 'node:fs';
 import type { Finding } from '../findings/finding.ts';
-import { decode } from '../manifests/bytes.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { writeStream } from '../manifests/write.ts';
 import type { Arguments } from './arguments.ts';
-import { findInput, type InputFile, type InputRoot, readSources } from './files/input.ts';
+import type { InputFile } from './files/input.ts';
 import { type OutFile, writeFolder } from './files/out-folder.ts';
-import { reasonOf } from './files/read-file.ts';
 import { readStreams } from './files/streams.ts';
 import type { Io, Outcome } from './io.ts';
-import { conclude, expandStreams, isFailure, readStream, refuseFlags } from './pipeline.ts';
-import { reportAt } from './report.ts';
-import { readEnvironment } from './settings/environment.ts';
-import { gatherSettings } from './settings/gather.ts';
-
-const stdinFile = '<stdin>';
+import { conclude, expandStreams, isFailure, readStream } from './pipeline.ts';
+import { readInput } from './read-input.ts';
 
 /** Expands what `args.paths` name; without a path, standard input. */
 export async function expandInput(args: Arguments, io: Io): Promise<Outcome> {
   const findings: Finding[] = [];
-  const paths = args.paths.filter((path) => path !== '-');
-  const readsStdin = paths.length < args.paths.length || args.paths.length === 0;
-  const input = findInput(paths, io.cwd, findings);
-  const roots = readsStdin ? [...input.roots, workingDirectory(io)] : input.roots;
-  const environment = readEnvironment(io.env, reportAt(findings));
-  const { settings } = gatherSettings(io, roots, { environment, flags: args.flags }, findings);
-  const refused = refuseFlags(findings);
-  if (refused !== undefined) return refused;
-  const files = readSources(input.files, settings.maxBytes, findings);
-  const stdin = readsStdin ? await readStdin(io, settings.maxBytes, findings) : [];
+  const input = await readInput(args, io, findings);
+  if ('refused' in input) return input.refused;
+  const { settings, roots, files, stdin } = input;
   const streams = [
     ...readStreams(files, settings, findings),
     ...stdin.map((source) => readStream(source, settings, findings)),
@@ -58,20 +44,4 @@ function printFiles(files: ReadonlyMap<Source, InputFile>, manifests: readonly M
     inputPath: path,
     text: writeStream(bySource.get(source) ?? []).join('') || source.text,
   }));
-}
-
-const workingDirectory = (io: Io): InputRoot => ({ folder: realpathSync(io.cwd), shown: '', isWalked: false });
-
-async function readStdin(io: Io, maxBytes: number, findings: Finding[]): Promise<Source[]> {
-  const report = reportAt(findings, stdinFile);
-  try {
-    const decoded = decode(stdinFile, await io.readStdin(maxBytes), maxBytes);
-    if ('finding' in decoded) findings.push(decoded.finding);
-    // Helm 3 gives a post-renderer nothing where it writes to a folder, and a failed command before a pipe does too.
-    else if (decoded.text.trim() === '') report('INPUT_EMPTY', [], {});
-    else return [{ file: stdinFile, text: decoded.text }];
-  } catch (error) {
-    report('FILE_UNREADABLE', [], { reason: reasonOf(error) });
-  }
-  return [];
 }

@@ -1,6 +1,7 @@
 // Help, made from the verbs and the settings table.
 import { environmentName, flagName } from '../settings/names.ts';
 import { settingNames, settingOf } from '../settings/table.ts';
+import { flagOf, flagsOf } from './flags.ts';
 import type { Verb } from './verbs.ts';
 
 type Verbs = Readonly<Record<string, Verb>>;
@@ -19,7 +20,7 @@ ${printColumns(rows)}
   rayshield --version
 
 Exit codes: 0 done, 1 findings, 2 wrong use, 3 unreadable or unwritable files, 70 a bug of rayshield.
-Only with 0 is anything printed on standard output.
+Only with 0 is anything printed on standard output, but for the report of validate.
 
 Example, to be pasted:
 
@@ -28,7 +29,11 @@ ${Object.values(verbs)[0]?.example ?? ''}
 }
 
 /** What `rayshield VERB --help` prints. */
-export function printVerbHelp(verb: Verb): string {
+export function printVerbHelp(name: string, verb: Verb): string {
+  const flags = flagsOf(name).map((flag): [string, string] => {
+    const { form, title } = flagOf(flag);
+    return [`--${flag}${form === undefined ? '' : ` ${form}`}`, title];
+  });
   const rows = settingNames.map((name): [string, string] => {
     const { title, values, example, kind } = settingOf(name);
     const form = values?.join('|') ?? example;
@@ -40,7 +45,7 @@ export function printVerbHelp(verb: Verb): string {
   return `Usage: rayshield ${verb.synopsis}
 
 ${verb.description}
-
+${flags.length > 0 ? `\n${printColumns(flags)}\n` : ''}
 Settings, each also as ${environmentName('clusterDomain')} and so on in the environment, and in rayshield.yaml:
 
 ${printColumns(rows)}

@@ -40,8 +40,8 @@ export function expandStreams(
   return expanded.manifests;
 }
 
-// The system refused: not the input's fault.
-const hostCodes: readonly string[] = ['FILE_UNREADABLE', 'FILE_UNWRITABLE'];
+/** Whether the system refused: not the input's fault. */
+export const isOfHost = ({ code }: Finding): boolean => code === 'FILE_UNREADABLE' || code === 'FILE_UNWRITABLE';
 
 /** Whether the findings are such that no manifest may be printed. */
 export const isFailure = (findings: readonly Finding[], settings: Settings): boolean =>
@@ -65,7 +65,7 @@ export function conclude(findings: readonly Finding[], settings: Settings, outpu
   const isByWarning = isFailure(findings, settings) && !hasError(findings);
   const said = isByWarning ? [...findings, failOnWarning] : findings;
   const stderr = said.length > 0 ? printFindings(said) : '';
-  if (findings.some(({ code }) => hostCodes.includes(code))) return { exitCode: 3, stdout: [], stderr };
+  if (findings.some(isOfHost)) return { exitCode: 3, stdout: [], stderr };
   if (isFailure(findings, settings)) return { exitCode: 1, stdout: [], stderr };
   return { exitCode: 0, stdout: output(), stderr };
 }

@@ -4,6 +4,7 @@ import { findNearest } from '../findings/nearest.ts';
 import { printFindings } from '../findings/print-text.ts';
 import type { FactsOf } from '../findings/table.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { flagsOf } from './flags.ts';
 import { printHelp, printVerbHelp } from './help.ts';
 import type { Io, Outcome } from './io.ts';
 import { reportAt } from './report.ts';
@@ -14,14 +15,16 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   const findings: Finding[] = [];
   const args = readArguments(argv, reportAt(findings));
   const verb = args.verb === undefined ? undefined : findVerb(args.verb);
-  if (args.help) return said(verb ? printVerbHelp(verb) : printHelp(verbs));
+  if (args.help) return said(verb ? printVerbHelp(args.verb ?? '', verb) : printHelp(verbs));
   if (args.version) return said(`${version}\n`);
   if (args.verb === undefined && argv.length === 0 && (await io.isTerminal())) return said(printHelp(verbs));
   await checkUse(args, verb, io, findings);
   if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printFindings(findings) };
   // A filter in a pipe needs no verb.
-  return (verb ?? verbs['expand'])?.run(args, io) ?? said(printHelp(verbs));
+  return (verb ?? verbs[defaultVerb])?.run(args, io, version) ?? said(printHelp(verbs));
 }
+
+const defaultVerb = 'expand';
 
 const said = (stdout: string): Outcome => ({ exitCode: 0, stdout: [stdout], stderr: '' });
 
@@ -29,20 +32,24 @@ const findVerb = (name: string): Verb | undefined => (Object.hasOwn(verbs, name)
 
 async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, findings: Finding[]): Promise<void> {
   const report = reportAt(findings);
-  if (args.verb !== undefined && verb === undefined) report('VERB_UNKNOWN', [], unknownVerb(args.verb));
-  else if (verb?.takesPaths === false) checkNoPaths(args, report);
-  else await checkPaths(args, io, report);
+  if (args.verb !== undefined && verb === undefined) {
+    report('VERB_UNKNOWN', [], unknownVerb(args.verb));
+    return;
+  }
+  const taken = flagsOf(args.verb ?? defaultVerb);
+  for (const name of args.given) {
+    if (!taken.includes(name)) report('FLAG_UNKNOWN', [], { flag: `--${name}`, verb: args.verb });
+  }
+  if (verb?.takesPaths !== false) await checkPaths(args, io, report);
+  else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }
 
 async function checkPaths(args: Arguments, io: Io, report: Report): Promise<void> {
-  if (args.paths.length === 0 && (await io.isTerminal())) report('PATH_MISSING', [], {});
+  if (args.paths.length === 0 && (await io.isTerminal()))
+    report('PATH_MISSING', [], { verb: args.verb ?? defaultVerb });
   const readsStdin = args.paths.length === 0 || args.paths.includes('-');
-  if (args.out !== undefined && readsStdin) report('OUT_WITHOUT_FILES', [], {});
-}
-
-function checkNoPaths(args: Arguments, report: Report): void {
-  if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
-  if (args.out !== undefined) report('FLAG_UNKNOWN', [], { flag: '--out', verb: args.verb });
+  if (args.out !== undefined && (args.verb ?? defaultVerb) === 'expand' && readsStdin)
+    report('OUT_WITHOUT_FILES', [], {});
 }
 
 function unknownVerb(verb: string): FactsOf<'VERB_UNKNOWN'> {

@@ -3,6 +3,7 @@ import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
+import { validateInput } from './validate.ts';
 
 export interface Verb {
   /** What follows the verb, for help. */
@@ -13,7 +14,7 @@ export interface Verb {
   readonly takesPaths: boolean;
   /** A command that works as it stands. */
   readonly example: string;
-  readonly run: (args: Arguments, io: Io) => Promise<Outcome>;
+  readonly run: (args: Arguments, io: Io, version: string) => Promise<Outcome>;
 }
 
 const manifest = `apiVersion: ray.io/v1
@@ -35,6 +36,17 @@ left as it is. With --out, one file per file of the input is written into DIR un
     takesPaths: true,
     example: `rayshield expand - --operator-namespace kuberay-operator <<'END'\n${manifest}\nEND`,
     run: expandInput,
+  },
+  validate: {
+    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--all-kinds] [settings]',
+    summary: 'check Ray manifests, with these fields or without, and print a report',
+    description: `Reads files, folders or standard input as expand does, and prints what is wrong with them instead of manifests: every Ray
+object is held against the schema of the KubeRay version, and one with networkIsolation or tlsOptions against everything
+that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. The exit code is 0
+where nothing is wrong, and 1 where there are errors.`,
+    takesPaths: true,
+    example: `rayshield validate - --kuberay-version 1.6 <<'END'\n${manifest}\nEND`,
+    run: validateInput,
   },
   generate: {
     synopsis: 'generate [settings]',

@@ -3,18 +3,19 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { makeValidatorLoader } from '../../plugin/fronts/validators.ts';
+import { makeHelpLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
 import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The validators that the build has made. */
-const loadValidator = makeValidatorLoader((file) => require(`../../dist/${file}`));
+/** What the build has made. */
+const load = (file: string): unknown => require(`../../dist/${file}`);
+const loadValidator = makeValidatorLoader(load);
 
 export const fixtures = join(import.meta.dirname, '../../fixtures');
 
 /** The names of the cases of a kind. */
-export const listCases = (kind: 'expand' | 'refuse'): string[] =>
+export const listCases = (kind: 'expand' | 'refuse' | 'validate'): string[] =>
   readdirSync(join(fixtures, kind), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -28,9 +29,12 @@ export function inputOf(folder: string): string {
 }
 
 /** Runs the expand verb in a case's folder, as a user would there. */
-export function runCase(folder: string): Promise<Ran> {
+export const runCase = (folder: string): Promise<Ran> => runIn(folder, ['expand', inputOf(folder)]);
+
+/** Runs a command line in a case's folder. */
+export function runIn(folder: string, argv: readonly string[]): Promise<Ran> {
   const env = existsSync(join(folder, 'settings.yaml')) ? { RAYSHIELD_PLATFORM: 'settings.yaml' } : {};
-  return run(['expand', inputOf(folder)], ioFor(folder, env), '0.0.0');
+  return run(argv, ioFor(folder, env), '0.0.0');
 }
 
 /** What main would hand over, without a process. */
@@ -38,8 +42,10 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   env,
   cwd,
   isTerminal: () => Promise.resolve(false),
+  isOutputTerminal: () => Promise.resolve(false),
   readStdin: () => Promise.resolve(Buffer.from(stdin)),
   loadValidator,
+  loadHelp: makeHelpLoader(load),
 });
 
 /**

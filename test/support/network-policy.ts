@@ -9,16 +9,18 @@ import type { Connection, Direction, Endpoint, NetworkPolicy, Pod, World } from 
 // Where `kubectl apply` puts an object that names no namespace.
 const namespaceOf = (policy: NetworkPolicy): string => policy.metadata.namespace ?? 'default';
 
-const selectsPod = (policy: NetworkPolicy, pod: Pod): boolean =>
+/** Whether a policy holds a pod. */
+export const selectsPod = (policy: NetworkPolicy, pod: Pod): boolean =>
   namespaceOf(policy) === pod.namespace && matchesSelector(policy.spec.podSelector ?? {}, pod.labels);
 
-// The API server's defaulting: Ingress always, Egress where there is an egress rule (an empty list is none).
-function hasDirection({ spec }: NetworkPolicy, direction: Direction): boolean {
+/** The API server's defaulting: Ingress always, Egress where there is an egress rule (an empty list is none). */
+export function hasDirection({ spec }: NetworkPolicy, direction: Direction): boolean {
   if (spec.policyTypes && spec.policyTypes.length > 0) return spec.policyTypes.includes(direction);
   return direction === 'Ingress' || (spec.egress ?? []).length > 0;
 }
 
-const rulesOf = ({ spec }: NetworkPolicy, direction: Direction): readonly Rule[] =>
+/** The rules of a policy in one direction. */
+export const rulesOf = ({ spec }: NetworkPolicy, direction: Direction): readonly Rule[] =>
   direction === 'Ingress'
     ? (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
     : (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));

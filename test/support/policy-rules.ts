@@ -12,7 +12,7 @@ export interface Rule {
 }
 
 /** Where a rule stands, for selectors that mean the policy's own namespace. */
-interface Place {
+export interface Place {
   readonly world: World;
   readonly namespace: string;
 }
@@ -24,7 +24,8 @@ function namespaceLabels(world: World, name: string): Labels {
   return { ...namespace.labels, 'kubernetes.io/metadata.name': name };
 }
 
-function matchesPeer(peer: PolicyPeer, endpoint: Endpoint, { world, namespace }: Place): boolean {
+/** Whether a peer of a rule means this endpoint. */
+export function matchesPeer(peer: PolicyPeer, endpoint: Endpoint, { world, namespace }: Place): boolean {
   const { ipBlock, namespaceSelector, podSelector } = peer;
   if (ipBlock ? namespaceSelector || podSelector : !namespaceSelector && !podSelector) {
     throw new Error('the API server refuses a peer that is empty, or that has an ipBlock and a selector');

@@ -11,7 +11,11 @@ import { reportAt } from '../report.ts';
 import type { InputFile } from './input.ts';
 
 /** The documents of the files, without those of found files that hold none of Kubernetes. */
-export function readStreams(files: ReadonlyMap<Source, InputFile>, settings: Settings, findings: Finding[]): Stream[] {
+export function readStreams(
+  files: ReadonlyMap<Source, Pick<InputFile, 'isFound'>>,
+  settings: Settings,
+  findings: Finding[],
+): Stream[] {
   const streams = [...files].map(([source, { isFound }]) => ({
     isFound,
     stream: readStream(source, settings, findings),

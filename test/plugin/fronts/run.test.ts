@@ -38,13 +38,21 @@ describe('without a verb', () => {
 describe('help', () => {
   test('--help names every verb, the exit codes and an example', async () => {
     const { stdout } = await start(['--help']);
-    for (const part of ['expand', 'generate', 'Exit codes', "<<'END'"]) expect(stdout).toContain(part);
+    for (const part of ['expand', 'validate', 'generate', 'Exit codes', "<<'END'"]) expect(stdout).toContain(part);
   });
 
-  test.each(['expand', 'generate'])('%s --help names every flag', async (verb) => {
+  test.each(['expand', 'validate', 'generate'])('%s --help names every flag', async (verb) => {
     const { exitCode, stdout } = await start([verb, '--help']);
     expect(exitCode).toBe(0);
     for (const name of settingNames) expect(stdout).toContain(`--${flagName(name)} `);
+  });
+
+  test('the help of a verb names the flags that are its own', async () => {
+    const { stdout } = await start(['validate', '--help']);
+    for (const flag of ['--format text|json|sarif|github|junit', '--strict', '--all-kinds'])
+      expect(stdout).toContain(flag);
+    expect(stdout).not.toContain('--out');
+    expect((await start(['expand', '--help'])).stdout).toContain('--out DIR');
   });
 
   test('help wins over what is wrong beside it', async () => {
@@ -64,7 +72,7 @@ describe('help', () => {
 describe('wrong use ends with 2 and an empty stdout', () => {
   test.each([
     [['exapnd'], /VERB_UNKNOWN: there is no verb exapnd; did you mean expand\? \(see rayshield --help\)/],
-    [['xyzzy'], /there is no verb xyzzy; there are expand, generate/],
+    [['xyzzy'], /there is no verb xyzzy; there are expand, validate, generate/],
     [['toString'], /there is no verb toString/],
     [['cluster.yaml'], /did you mean rayshield expand cluster\.yaml\?/],
     [['-'], /did you mean rayshield expand -\?/],

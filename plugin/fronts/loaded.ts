@@ -1,5 +1,6 @@
-// The compiled schemas, loaded when an object of their kind is met and kept for the run.
+// What stands beside the bundle and is loaded when it is needed: compiled schemas, and what the documentation says of findings.
 import { type LoadValidator, type Validate, validatorName } from '../check/validator.ts';
+import type { RuleHelp } from '../findings/print-sarif.ts';
 
 /** A LoadValidator over `load`, which gives the exports of a file below dist/. */
 export function makeValidatorLoader(load: (file: string) => unknown): LoadValidator {
@@ -14,3 +15,7 @@ export function makeValidatorLoader(load: (file: string) => unknown): LoadValida
     return validate;
   };
 }
+
+/** The texts that build/finding-help.ts has made. */
+export const makeHelpLoader = (load: (file: string) => unknown) => (): Readonly<Record<string, RuleHelp>> =>
+  (load('finding-help.cjs') as { readonly help: Readonly<Record<string, RuleHelp>> }).help;

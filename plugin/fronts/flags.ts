@@ -1,0 +1,38 @@
+// The flags that are no settings: which verbs take them, and what may follow them. Settings have flags by themselves.
+
+export interface Flag {
+  /** What stands behind it in help; undefined for one that stands alone. */
+  readonly form?: string;
+  /** All that it takes, where that is a list. */
+  readonly values?: readonly string[];
+  readonly title: string;
+  readonly verbs: readonly string[];
+}
+
+export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
+
+export type Format = (typeof formats)[number];
+
+export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
+
+const flagTable = {
+  out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
+  format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
+  strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },
+  'all-kinds': {
+    title: 'Hold objects of other kinds against their schemas too, where there are any',
+    verbs: ['validate'],
+  },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof flagTable;
+
+export const flagNames = Object.keys(flagTable) as readonly FlagName[];
+
+export const flagOf = (name: FlagName): Flag => flagTable[name];
+
+export const isFlagName = (name: string): name is FlagName => Object.hasOwn(flagTable, name);
+
+/** The flags that a verb takes. */
+export const flagsOf = (verb: string): readonly FlagName[] =>
+  flagNames.filter((name) => flagOf(name).verbs.includes(verb));

@@ -1,0 +1,79 @@
+// Judges a stream without printing it: what expand has against it, and besides what it has no reason to look at, namely Ray
+// objects without our fields and documents of others. Pure, as expand.ts, whose steps it takes.
+import { checkSchemaOf } from './check/documents.ts';
+import { checkRayObject } from './check/ray-object.ts';
+import { endRun, expandOwners, type Run, startRun } from './expand.ts';
+import type { Finding } from './findings/finding.ts';
+import type { CheckedObject } from './findings/validation.ts';
+import { isBlank } from './manifests/blank.ts';
+import { findIncomplete } from './manifests/list.ts';
+import type { Manifest, Resource } from './manifests/manifest.ts';
+import { positionOf } from './manifests/position.ts';
+import { isRayApiVersion, readAnyContent } from './manifests/read.ts';
+import { referTo, reportOn } from './manifests/report.ts';
+
+/** What is judged, and by which settings. */
+export type ValidationRun = Pick<Run, 'settings' | 'loadValidator'> & {
+  /** Whether objects of other kinds are held against the schemas that we ship. */
+  readonly allKinds: boolean;
+};
+
+export interface Validated {
+  readonly findings: readonly Finding[];
+  /** Every object of the stream in order; of a document that cannot be read there are none. */
+  readonly objects: readonly CheckedObject[];
+  /** Documents that say something. */
+  readonly documents: number;
+}
+
+/** All findings about a stream. */
+export function validate(
+  manifests: readonly Manifest[],
+  { settings, loadValidator, allKinds }: ValidationRun,
+): Validated {
+  const run = startRun(manifests, settings, loadValidator);
+  const objects = manifests.flatMap((manifest) => validateDocument(manifest, run, allKinds));
+  endRun(run);
+  return { findings: run.findings, objects, documents: manifests.filter(({ text }) => !isBlank(text)).length };
+}
+
+function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readonly CheckedObject[] {
+  const start = run.findings.length;
+  const read = readAnyContent(unread, run.settings);
+  const taken = expandOwners(read, run);
+  if (taken === undefined) return [];
+  const owners = new Set(taken.owners.map(({ resource }) => resource));
+  if (owners.size === 0) run.findings.push(...(read.manifest.content?.doubts ?? []));
+  const isSaid = run.findings.slice(start).some(({ code }) => code === 'FIELD_UNSUPPORTED_KIND');
+  if (!isSaid) reportIncomplete(read.manifest, run.findings);
+  return taken.resources.map((resource) => {
+    const isRay = isRayApiVersion(resource.body.apiVersion);
+    const { settings, loadValidator, findings } = run;
+    if (isRay && !owners.has(resource) && !isSaid) checkRayObject(resource, settings, loadValidator, findings);
+    if (!isRay && allKinds) checkSchemaOf(resource, settings, loadValidator, findings);
+    return describe(resource, run, isRay || allKinds);
+  });
+}
+
+function describe(
+  { manifest, path, body }: Resource,
+  { settings, loadValidator }: Run,
+  isJudged: boolean,
+): CheckedObject {
+  const { file, line = 1 } = positionOf(manifest, path);
+  const { apiVersion, kind } = body;
+  const hasSchema = isJudged && loadValidator(apiVersion, kind, settings.kuberayVersion) !== undefined;
+  return { file, line, apiVersion, resource: referTo(body), isRay: isRayApiVersion(apiVersion), hasSchema };
+}
+
+/** A document of others may be anything; a Ray object, or what stands in a List, is meant to be applied. */
+function reportIncomplete(manifest: Manifest, findings: Finding[]): void {
+  for (const { resource, lacks } of findIncomplete(manifest)) {
+    const isItem = resource.path.length > 0;
+    // Of a whole document, that it has no kind or version is said where files are read.
+    const isMissing = (field: (typeof lacks)[number]): boolean =>
+      field === 'metadata' ? isRayApiVersion(resource.body.apiVersion) : isItem;
+    const field = lacks.find(isMissing);
+    if (field !== undefined) reportOn(resource, findings)('OBJECT_INCOMPLETE', [field], { field });
+  }
+}
