@@ -1,0 +1,42 @@
+// All parts of the lab, in order of value: what comes first proves most, and is there when time runs out.
+import { goModule } from './go-module.ts';
+import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
+import { debianPackages } from './packages.ts';
+import type { Part } from './part.ts';
+import { buildRayPart } from './ray.ts';
+
+const controlPlane = goModule({
+  name: 'control-plane',
+  required: true,
+  minutes: 12,
+  holds: {
+    Kubernetes: 'k8s.io/kubernetes',
+    etcd: 'go.etcd.io/etcd/server/v3',
+    'cert-manager': 'github.com/cert-manager/cert-manager',
+    CoreDNS: 'github.com/coredns/coredns',
+  },
+  executables: ['kube-apiserver', 'kube-controller-manager', 'kubectl'],
+  // kubectl warns about a server without a version.
+  stamps: { 'k8s.io/component-base/version.gitVersion': 'k8s.io/kubernetes' },
+  definitions: { module: 'github.com/cert-manager/cert-manager', folder: 'deploy/crds' },
+});
+
+const npGuard = goModule({
+  name: 'np-guard',
+  minutes: 5,
+  holds: { "np-guard's netpol-analyzer": 'github.com/np-guard/netpol-analyzer' },
+  executables: ['netpolicy'],
+});
+
+export const parts: readonly Part[] = [
+  controlPlane,
+  debianPackages,
+  kubeRayDefinitions,
+  buildOperatorPart('1.6.2'),
+  buildOperatorPart('1.3.2'),
+  buildRayPart('2.60.0'),
+  npGuard,
+  buildRayPart('2.46.0'),
+  // The module proxy refused its zip in November 2026: tried each time, so that it is there as soon as it is served.
+  buildOperatorPart('1.7.0'),
+];

@@ -1,0 +1,16 @@
+// The versions of what the lab runs. Go modules pin theirs in test/lab/go/*/go.mod and go.sum, what Ray stands on in
+// ray-<version>.txt beside this file.
+
+/**
+ * KubeRay's operators. A version with a folder in test/lab/go is built from what that folder pins; another one is built
+ * as the module proxy serves it.
+ */
+export const operators = ['1.6.2', '1.3.2', '1.7.0'] as const;
+
+/** KubeRay's CRDs: the last release of each minor version that the product supports. */
+export const definitions = ['1.3.2', '1.4.2', '1.5.2', '1.6.2', '1.7.0'] as const;
+
+export const rays = ['2.60.0', '2.46.0'] as const;
+
+/** What KubeRay is published as. */
+export const kubeRayModule = 'github.com/ray-project/kuberay/ray-operator';
