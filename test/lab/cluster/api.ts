@@ -1,6 +1,7 @@
 // The client of the API server. Requests are sent as they stand, YAML as rayshield printed it, and answers are what is stored:
 // a typed client would drop the unknown fields that the suites look for, and turn times into other values.
 // Paths and patches: https://kubernetes.io/docs/reference/using-api/api-concepts/
+import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { parse } from 'yaml';
 
@@ -11,7 +12,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-export interface ObjectMeta {
+interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;
@@ -24,7 +25,7 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
 }
 
-export interface KindRef {
+interface KindRef {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string | undefined;
@@ -34,14 +35,14 @@ export interface ObjectRef extends KindRef {
   readonly name: string;
 }
 
-export interface Request {
+interface Request {
   readonly query?: Readonly<Record<string, string>>;
   /** A text is sent as it stands, anything else as JSON. */
   readonly body?: unknown;
   readonly contentType?: string;
 }
 
-export interface ApplyOptions {
+interface ApplyOptions {
   readonly fieldManager?: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -103,25 +104,29 @@ function makeSend({ server, ca, certificate, key }: Access): Send {
     const url = new URL(path, server);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const headers =
+      text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
-      const headers =
-        text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
       const sent = httpsRequest(url, { method, agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const answer = Buffer.concat(chunks).toString('utf8');
-          const isJson = response.headers['content-type']?.includes('json') === true;
-          const status = response.statusCode ?? 0;
-          if (status < 300) resolve(isJson ? JSON.parse(answer) : answer);
-          else reject(new ApiError(`${method} ${path}`, status, isJson ? JSON.parse(answer) : { message: answer }));
+          const answer = readAnswer(response, Buffer.concat(chunks).toString('utf8'), `${method} ${path}`);
+          if (answer instanceof ApiError) reject(answer);
+          else resolve(answer as never);
         });
       });
       sent.on('error', reject);
       sent.end(text);
     });
   };
+}
+
+function readAnswer({ headers, statusCode: status = 0 }: IncomingMessage, text: string, asked: string): unknown {
+  const isJson = headers['content-type']?.includes('json') === true;
+  if (status < 300) return isJson ? JSON.parse(text) : text;
+  return new ApiError(asked, status, isJson ? JSON.parse(text) : { message: text });
 }
 
 const groupPath = (apiVersion: string): string =>

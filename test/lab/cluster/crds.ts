@@ -25,7 +25,7 @@ export const readDefinitions = (folder: string): Definition[] =>
     .filter((object): object is Definition => object?.kind === kind.kind);
 
 /** Removes the definitions of a group with all their objects. */
-export async function removeDefinitions(api: Api, group: string): Promise<void> {
+async function removeDefinitions(api: Api, group: string): Promise<void> {
   const present = (await api.list(kind)).filter(({ metadata }) => metadata.name.endsWith(`.${group}`));
   for (const { metadata } of present) await api.remove({ ...kind, name: metadata.name });
   for (const { metadata } of present) {

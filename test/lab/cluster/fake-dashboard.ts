@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import type { Life } from '../servers/life.ts';
 
 /** What was asked of whom. */
-export interface Call {
+interface Call {
   readonly host: string;
   readonly port: number;
   readonly method: string;

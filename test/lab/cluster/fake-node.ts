@@ -7,7 +7,7 @@ import type { Life } from '../servers/life.ts';
 import { type Api, ApiError } from './api.ts';
 
 /** What is said of a pod: not bound yet, bound without an address, running but not ready, ready, or over and well. */
-export type Stage = 'waiting' | 'bound' | 'running' | 'ready' | 'succeeded';
+type Stage = 'waiting' | 'bound' | 'running' | 'ready' | 'succeeded';
 
 export interface FakeNodeOptions {
   /** Asked at every look; a pod is ready at once unless told. */
