@@ -20,7 +20,7 @@ const root = new URL('../../', import.meta.url);
 const hasNamespaces = (): boolean => process.env['RAYSHIELD_LAB_NAMESPACES'] === 'own';
 
 /** Why a suite cannot run here, in one line; undefined where it can. */
-export function findMissing({ parts, namespaces = false, folders = [] }: Needs): string | undefined {
+function findMissing({ parts, namespaces = false, folders = [] }: Needs): string | undefined {
   for (const part of parts) {
     const located = locatePart(part);
     if ('missing' in located) return `${part}: ${located.missing}`;

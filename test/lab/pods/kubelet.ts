@@ -51,7 +51,7 @@ export interface Kubelet {
 }
 
 /** The Node that all pods are bound to. */
-export const nodeName = 'lab';
+const nodeName = 'lab';
 
 // How often the API server is asked, in milliseconds.
 const interval = 250;

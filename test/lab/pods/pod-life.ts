@@ -16,9 +16,9 @@ import type { Mount } from './start-script.ts';
 import { buildPodStatus, isInitialized, newContainerStatus, timestamp } from './status.ts';
 
 /** A fixed address for a pod. */
-export const addressAnnotation = 'rayshield.io/lab-address';
+const addressAnnotation = 'rayshield.io/lab-address';
 /** Seconds for which a pod's address is kept from the API server: its DNS records come as much later. */
-export const publishAnnotation = 'rayshield.io/lab-publish-after';
+const publishAnnotation = 'rayshield.io/lab-publish-after';
 
 /** A pod that is bound to this node; begins to live when made. */
 export class PodLife {

@@ -23,7 +23,7 @@ export interface PodSpec {
   readonly dnsConfig?: DnsConfig;
 }
 
-export interface DnsConfig {
+interface DnsConfig {
   readonly nameservers?: readonly string[];
   readonly searches?: readonly string[];
   readonly options?: readonly { readonly name: string; readonly value?: string }[];
@@ -50,7 +50,7 @@ export interface Container {
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
-export type Quantities = Readonly<Record<string, string>>;
+type Quantities = Readonly<Record<string, string>>;
 
 export interface KeyRef {
   readonly name: string;
@@ -58,7 +58,7 @@ export interface KeyRef {
   readonly optional?: boolean;
 }
 
-export interface FieldRef {
+interface FieldRef {
   readonly fieldPath: string;
 }
 
@@ -85,7 +85,7 @@ export interface EnvFrom {
   readonly configMapRef?: { readonly name: string; readonly optional?: boolean };
 }
 
-export interface VolumeMount {
+interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly subPath?: string;
@@ -148,7 +148,7 @@ export interface Condition {
   readonly message?: string;
 }
 
-export interface Terminated {
+interface Terminated {
   readonly exitCode: number;
   readonly reason: string;
   readonly message?: string;
@@ -185,9 +185,6 @@ export interface PodStatus {
   readonly initContainerStatuses?: readonly ContainerStatus[];
   readonly containerStatuses?: readonly ContainerStatus[];
 }
-
-/** `namespace/name`. */
-export const pathOfPod = ({ metadata }: KubernetesObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
 
 /** A fault that time may mend, with the reason that a kubelet shows for the container that waits. */
 export class NotYet extends Error {

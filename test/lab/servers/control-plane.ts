@@ -30,7 +30,7 @@ export interface ControlPlaneOptions {
 }
 
 /** The first address of the range for Services is that of `kubernetes.default`. */
-export const serviceRange = '10.96.0.0/16';
+const serviceRange = '10.96.0.0/16';
 const secondServiceRange = 'fd00:96::/112';
 
 async function startEtcd(life: Life): Promise<string> {

@@ -17,13 +17,13 @@ export interface CoreDnsOptions {
   readonly denialTtl?: number;
 }
 
-export interface CorefileFacts extends Required<CoreDnsOptions> {
+interface CorefileFacts extends Required<CoreDnsOptions> {
   readonly kubeconfig: string;
   readonly readyPort: number;
 }
 
 /** The Corefile. `pods insecure` and the TTL are kubeadm's. */
-export const writeCorefile = (facts: CorefileFacts): string => `.:${facts.port} {
+const writeCorefile = (facts: CorefileFacts): string => `.:${facts.port} {
     bind ${facts.address}
     errors
     ready ${facts.address}:${facts.readyPort}
@@ -39,7 +39,7 @@ export const writeCorefile = (facts: CorefileFacts): string => `.:${facts.port} 
 `;
 
 /** Writes a Corefile into the suite's folder and gives its path. */
-export function makeCorefile(life: Life, facts: CorefileFacts): string {
+function makeCorefile(life: Life, facts: CorefileFacts): string {
   const path = join(life.folder('data'), `Corefile-${facts.port}`);
   writeFileSync(path, writeCorefile(facts));
   return path;

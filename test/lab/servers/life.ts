@@ -16,7 +16,7 @@ export interface Life {
 }
 
 /** Where suites keep their files: run.ts gives a folder, and removes it. */
-export const labDirectory = (): string =>
+const labDirectory = (): string =>
   process.env['RAYSHIELD_LAB_DIRECTORY'] ?? join(tmpdir(), `rayshield-lab-${process.pid}`);
 
 /** Opens the life of one suite. */

@@ -1,0 +1,51 @@
+// The autoscaler that KubeRay adds to the head's pod, in a cluster that is closed and encrypted: it asks the GCS over mutual TLS, and
+// the API server with the account and the rights that KubeRay gives it.
+import { beforeAll, expect, test } from 'vitest';
+import type { RunningPod } from '../pods/kubelet.ts';
+import { podsOf } from '../ray/core-cluster.ts';
+import { applyManifest, partsOf, type RayLab, rayNamespace, startRayLab, type Versions } from '../ray/lab.ts';
+import { waitForPods } from '../ray/pods.ts';
+import { runWorkload } from '../ray/workload.ts';
+import { labSuite } from '../suite.ts';
+
+const versions: Versions = { ray: '2.60.0', kuberay: '1.6.2' };
+
+labSuite('ray-autoscaler', { parts: partsOf(versions), namespaces: true }, (life) => {
+  let lab: RayLab;
+  let head: RunningPod;
+  const waitForWorkers = (count: number): Promise<RunningPod[]> =>
+    waitForPods(lab, { namespace: rayNamespace, labelSelector: podsOf('elastic', 'worker'), count });
+
+  beforeAll(async () => {
+    lab = await startRayLab(life, versions);
+    await applyManifest(lab, 'elastic');
+    const [first] = await waitForPods(lab, {
+      namespace: rayNamespace,
+      labelSelector: podsOf('elastic', 'head'),
+      count: 1,
+    });
+    head = first as RunningPod;
+  });
+
+  test('it starts with no worker', async () => {
+    expect(await waitForWorkers(0)).toEqual([]);
+  });
+
+  test('it makes workers for actors that find no room, and they join', async () => {
+    const { actors, nodes } = await runWorkload<{ actors: string[]; nodes: string[] }>(head, 'demand', {
+      args: [2],
+      container: 'ray-head',
+    });
+    expect(new Set(actors).size).toBe(2);
+    expect(actors.filter((name) => !name.includes('.elastic-raycluster-worker-nodes.'))).toEqual([]);
+    expect(nodes).toHaveLength(3);
+  });
+
+  test('it takes the workers away once they are idle', async () => {
+    await waitForWorkers(0);
+  });
+
+  test('its log has no sign of a connection that failed', () => {
+    expect(head.readLog('autoscaler')).not.toMatch(/failed to connect|UNAVAILABLE|DEADLINE_EXCEEDED/i);
+  });
+});
