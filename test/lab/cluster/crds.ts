@@ -27,15 +27,17 @@ export const readDefinitions = (folder: string): Definition[] =>
 /** Removes the definitions of a group with all their objects. */
 async function removeDefinitions(api: Api, group: string): Promise<void> {
   const present = (await api.list(kind)).filter(({ metadata }) => metadata.name.endsWith(`.${group}`));
-  for (const { metadata } of present) await api.remove({ ...kind, name: metadata.name });
-  for (const { metadata } of present) {
-    await waitFor(`${metadata.name} to be gone`, () =>
-      api.read({ ...kind, name: metadata.name }).then(
-        () => undefined,
-        (failure) => (failure instanceof ApiError && failure.status === 404 ? true : undefined),
-      ),
-    );
-  }
+  await Promise.all(present.map(({ metadata }) => removeDefinition(api, metadata.name)));
+}
+
+async function removeDefinition(api: Api, name: string): Promise<void> {
+  await api.remove({ ...kind, name });
+  await waitFor(`${name} to be gone`, () =>
+    api.read({ ...kind, name }).then(
+      () => undefined,
+      (failure) => (failure instanceof ApiError && failure.status === 404 ? true : undefined),
+    ),
+  );
 }
 
 const isEstablished = ({ status }: KubernetesObject): boolean =>
@@ -45,17 +47,20 @@ const isEstablished = ({ status }: KubernetesObject): boolean =>
 
 /** Installs definitions and waits until the API server serves each of their versions. */
 export async function installDefinitions(api: Api, definitions: readonly Definition[]): Promise<void> {
-  for (const definition of definitions) await api.apply(definition, { force: true });
-  for (const { metadata, spec } of definitions) {
-    await waitFor(
-      `${metadata.name} to be established`,
-      async () => isEstablished(await api.read({ ...kind, name: metadata.name })) || undefined,
+  await Promise.all(definitions.map((definition) => installDefinition(api, definition)));
+}
+
+async function installDefinition(api: Api, definition: Definition): Promise<void> {
+  const { metadata, spec } = definition;
+  await api.apply(definition, { force: true });
+  await waitFor(
+    `${metadata.name} to be established`,
+    async () => isEstablished(await api.read({ ...kind, name: metadata.name })) || undefined,
+  );
+  for (const version of spec.versions.filter(({ served }) => served)) {
+    await waitFor(`${metadata.name} ${version.name} to be served`, () =>
+      api.request('GET', `/apis/${spec.group}/${version.name}/${spec.names.plural}`),
     );
-    for (const version of spec.versions.filter(({ served }) => served)) {
-      await waitFor(`${metadata.name} ${version.name} to be served`, () =>
-        api.request('GET', `/apis/${spec.group}/${version.name}/${spec.names.plural}`),
-      );
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildEnvironment, buildFlags, copyDefinitions, goModule, hasModule } from './go-module.ts';
 import type { Job, Part, Run } from './part.ts';
-import { definitions, kubeRayModule, type operators } from './pins.ts';
+import { definitions, kubeRayModule, type operators, sums } from './pins.ts';
 import { readModuleError } from './refusal.ts';
 
 /** The part of one operator. */
@@ -64,7 +64,7 @@ export const kubeRayDefinitions: Part = {
   minutes: 1,
   // A folder that appears beside the project later is a reason to look again.
   sources: () => ({
-    modules: `${kubeRayModule} ${definitions.join(' ')}`,
+    modules: `${kubeRayModule} ${definitions.join(' ')} ${JSON.stringify(sums)}`,
     ...Object.fromEntries(definitions.map((version) => [version, describeUpstream(version)])),
   }),
   provides: ['crds'],
@@ -90,13 +90,18 @@ async function installDefinitionsOf(version: string, { directory, run }: Job): P
   }
 }
 
-/** Where Go keeps the module, after downloading it. */
+/** Where Go keeps the module, after downloading it and holding it against our own sum where we have one. */
 async function downloadModule(run: Run, version: string, cwd: string): Promise<string> {
+  const module = `${kubeRayModule}@v${version}`;
+  const sum = sums[module];
+  const env = sum === undefined ? {} : { GONOSUMDB: kubeRayModule };
   // In a folder without go.mod, so that no module of ours has a say.
-  const answer = await run('go', ['mod', 'download', '-json', `${kubeRayModule}@v${version}`], { cwd }).catch(
+  const answer = await run('go', ['mod', 'download', '-json', module], { cwd, env }).catch(
     (failure: Error & { stdout?: string }) => {
       throw readModuleError(failure.stdout) ?? failure;
     },
   );
-  return (JSON.parse(answer) as { Dir: string }).Dir;
+  const downloaded = JSON.parse(answer) as { Dir: string; Sum: string };
+  if (sum !== undefined && downloaded.Sum !== sum) throw new Error(`${module} is not what it was when it was pinned`);
+  return downloaded.Dir;
 }

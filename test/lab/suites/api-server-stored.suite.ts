@@ -101,9 +101,7 @@ labSuite('api-server-stored', { parts: ['control-plane', 'kuberay-crds', 'kubera
 
   test('KubeRay finds no fault with a spec', async () => {
     const events = await plane.api.list({ apiVersion: 'v1', kind: 'Event' });
-    const faults = events
-      .filter(({ reason, message }) => `${reason}`.startsWith('Invalid'))
-      .map(({ message }) => message);
+    const faults = events.filter(({ reason }) => `${reason}`.startsWith('Invalid')).map(({ message }) => message);
     expect(faults).toEqual([]);
   });
 

@@ -46,8 +46,8 @@ export function proveTools(cluster: () => CoreCluster): void {
     pages[path]?.(await response.text());
   });
 
-  // Ray forks a server for each client from a process with threads of gRPC; on a busy machine the child now and then dies before it
-  // says anything.
+  // Ray starts a server for each client, which now and then dies before it says anything: with 2.60.0 once in eight tries in plain
+  // text, too.
   test('Ray Client works from a pod that holds a certificate of `clients`', { retry: 2 }, async () => {
     const result = await runWorkload(cluster().studio, 'ray_client', { args: [clientAddress] });
     expect(result).toEqual({ doubled: 42, stored: 1_000_000 });
