@@ -7,14 +7,21 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 const root = join(import.meta.dirname, '../..');
-const suites = join(import.meta.dirname, 'suites');
+const suites = 'test/lab/suites';
+// Measurements on the same servers, which run only when they are named.
+const measurements = 'bench';
 const kept = join(root, 'reports/lab');
 
-const listSuites = (): string[] =>
-  readdirSync(suites)
-    .filter((name) => name.endsWith('.suite.ts'))
-    .map((name) => name.slice(0, -'.suite.ts'.length))
-    .sort();
+const suffix = '.suite.ts';
+
+/** The suites in a folder, by name, with their paths. */
+const findSuites = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith(suffix))
+      .sort()
+      .map((file) => [file.slice(0, -suffix.length), `${folder}/${file}`]),
+  );
 
 // Own /run/netns, so that the names of network namespaces are private too; loopback is down in a new one.
 const prepare = 'ip link set lo up && mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns && exec "$@"';
@@ -33,13 +40,13 @@ function keepLogs(directory: string): void {
   }
 }
 
-async function runSuites(asked: readonly string[]): Promise<number> {
+async function runSuites(paths: readonly string[]): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'rayshield-lab-'));
   rmSync(kept, { recursive: true, force: true });
   const vitest = [
     join(root, 'node_modules/vitest/vitest.mjs'),
     ...['run', '--config', 'test/lab/vitest.config.ts'],
-    ...asked.map((name) => `test/lab/suites/${name}.suite.ts`),
+    ...paths,
   ];
   const own = canUnshare();
   const [file, args] = own ? ['unshare', [...unshare, process.execPath, ...vitest]] : [process.execPath, vitest];
@@ -60,10 +67,14 @@ async function runSuites(asked: readonly string[]): Promise<number> {
 }
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !listSuites().includes(name));
+const known = findSuites(suites);
+const all = new Map([...known, ...findSuites(measurements)]);
+const unknown = asked.filter((name) => !all.has(name));
 if (unknown.length > 0) {
-  console.error(`There is no suite ${unknown.join(', ')}. Suites: ${listSuites().join(', ')}.`);
+  console.error(`There is no suite ${unknown.join(', ')}. Suites: ${[...all.keys()].join(', ')}.`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await runSuites(asked);
+  process.exitCode = await runSuites(
+    asked.length > 0 ? asked.flatMap((name) => all.get(name) ?? []) : [...known.values()],
+  );
 }

@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/lab/suites/**/*.suite.ts'],
+    // Which of them run, run.ts says.
+    include: ['test/lab/suites/*.suite.ts', 'bench/*.suite.ts'],
     fileParallelism: false,
     pool: 'forks',
     testTimeout: 180_000,

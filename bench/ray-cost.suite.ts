@@ -1,14 +1,22 @@
 // `npm run bench:ray`: what TLS and closed networks cost a Ray cluster, as ratios to the same cluster without, measured in pairs one
-// right after the other. It measures and does not judge, so it runs only when asked for; docs/performance.md has the figures.
+// right after the other. It measures and does not judge, so it is no suite of the lab; docs/performance.md has the figures.
 import { beforeAll, test } from 'vitest';
-import type { RunningPod } from '../pods/kubelet.ts';
-import { podsOf } from '../ray/core-cluster.ts';
-import { describeRatio, type Kind, kinds, type Measured, median, removeCluster, startUp } from '../ray/cost.ts';
-import { partsOf, type RayLab, rayNamespace, startRayLab, type Versions } from '../ray/lab.ts';
-import { waitForPods } from '../ray/pods.ts';
-import { runWorkload } from '../ray/workload.ts';
-import type { Life } from '../servers/life.ts';
-import { labSuite } from '../suite.ts';
+import type { RunningPod } from '../test/lab/pods/kubelet.ts';
+import { podsOf } from '../test/lab/ray/core-cluster.ts';
+import {
+  describeRatio,
+  type Kind,
+  kinds,
+  type Measured,
+  median,
+  removeCluster,
+  startUp,
+} from '../test/lab/ray/cost.ts';
+import { partsOf, type RayLab, rayNamespace, startRayLab, type Versions } from '../test/lab/ray/lab.ts';
+import { waitForPods } from '../test/lab/ray/pods.ts';
+import { runWorkload } from '../test/lab/ray/workload.ts';
+import type { Life } from '../test/lab/servers/life.ts';
+import { labSuite } from '../test/lab/suite.ts';
 
 const versions: Versions = { ray: '2.60.0', kuberay: '1.6.2' };
 
@@ -55,8 +63,4 @@ function measure(life: Life): void {
   });
 }
 
-if (process.env['RAYSHIELD_LAB_BENCH'] === '1') {
-  labSuite('ray-cost', { parts: partsOf(versions), namespaces: true }, measure);
-} else {
-  test.skip('ray-cost (a measurement, for `npm run bench:ray`)', () => undefined);
-}
+labSuite('ray-cost', { parts: partsOf(versions), namespaces: true }, measure);
