@@ -28,7 +28,15 @@ test('a suite that was skipped is named once, with the number of its tests', asy
   const suite = 'ray (skipped, ray-2.60.0: 403 Forbidden)';
   const { stdout, stderr } = await count({ 'lab.json': report(['skipped', suite], ['pending', suite], ['todo', 'x']) });
   expect(stdout).toBe('0 0 3');
-  expect(stderr).toBe(`== skipped: ${suite} (2 tests)\n== skipped: x`);
+  expect(stderr).toBe(`== skipped: ${suite} (2 tests)\n== skipped: x > a test`);
+});
+
+test('tests that did not run because their servers did not start have failed', async () => {
+  const assertionResults = [{ status: 'skipped', ancestorTitles: ['dns'], title: 'a name' }];
+  const { stdout, stderr } = await count({
+    'lab.json': JSON.stringify({ testResults: [{ status: 'failed', assertionResults }] }),
+  });
+  expect([stdout, stderr]).toEqual(['0 1 0', '']);
 });
 
 test('a part that is not there is named and counted, unless it is required: then its step has failed', async () => {

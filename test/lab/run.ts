@@ -56,7 +56,8 @@ async function runSuites(paths: readonly string[]): Promise<number> {
     reject: false,
     env: { RAYSHIELD_LAB_DIRECTORY: directory, ...(own && { RAYSHIELD_LAB_NAMESPACES: 'own' }) },
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
+  // unshare ignores what would end it gently; when it is killed the kernel ends all that runs in its namespaces.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(own ? 'SIGKILL' : signal));
   const { exitCode = 1 } = await child;
   if (exitCode !== 0) {
     keepLogs(directory);

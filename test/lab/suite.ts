@@ -2,8 +2,8 @@
 // What the first group of parts proves is never skipped: where that is missing, the suite fails.
 import { existsSync } from 'node:fs';
 import { afterAll, describe, test } from 'vitest';
-import { folderOfPart } from './parts/binary.ts';
 import { locatePart, type PartName } from './parts/locate.ts';
+import { parts as allParts } from './parts/parts.ts';
 import { type Life, openLife } from './servers/life.ts';
 
 export interface Needs {
@@ -18,6 +18,9 @@ const root = new URL('../../', import.meta.url);
 
 // run.ts sets it inside the namespaces that it has made.
 const hasNamespaces = (): boolean => process.env['RAYSHIELD_LAB_NAMESPACES'] === 'own';
+
+const isMissingThoughRequired = (name: PartName): boolean =>
+  'missing' in locatePart(name) && allParts.find((part) => part.name === name)?.required === true;
 
 /** Why a suite cannot run here, in one line; undefined where it can. */
 function findMissing({ parts, namespaces = false, folders = [] }: Needs): string | undefined {
@@ -37,8 +40,11 @@ function findMissing({ parts, namespaces = false, folders = [] }: Needs): string
  */
 export function labSuite(name: string, needs: Needs, body: (life: Life) => void): void {
   const missing = findMissing(needs);
-  if (missing?.startsWith('control-plane:')) {
-    test(name, () => void folderOfPart('control-plane'));
+  const required = needs.parts.find(isMissingThoughRequired);
+  if (required !== undefined) {
+    test(name, () => {
+      throw new Error(`${required} is not installed, and the suite is never skipped for that: ${missing}`);
+    });
     return;
   }
   const life = openLife(name);

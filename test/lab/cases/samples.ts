@@ -9,6 +9,12 @@ import { isRayKind, rayKinds } from '../../../plugin/ray/kinds.ts';
 const upstream = join(import.meta.dirname, '../../../../shared/upstream');
 const folders = ['samples', 'samples-pr4566'].map((name) => join(upstream, name));
 
+/** What is said of a test that leaves the samples out. */
+export const withoutSamples = '(skipped, the samples are not beside the project)';
+
+/** Whether a case is a sample. */
+export const isSample = ({ name }: { readonly name: string }): boolean => name.startsWith('samples');
+
 export const haveSamples = folders.every((folder) => existsSync(folder));
 
 /** The flags that a sample needs beside its own text: it names no namespace, and some scale by themselves. */

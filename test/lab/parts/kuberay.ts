@@ -11,6 +11,7 @@ export const buildOperatorPart = (version: (typeof operators)[number]): Part =>
   hasModule(`kuberay-${version}`)
     ? goModule({
         name: `kuberay-${version}`,
+        required: true,
         minutes: 5,
         holds: { 'KubeRay operator': kubeRayModule },
         executables: ['ray-operator'],

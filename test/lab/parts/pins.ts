@@ -10,6 +10,7 @@ export const operators = ['1.6.2', '1.3.2', '1.7.0'] as const;
 /** KubeRay's CRDs: the last release of each minor version that the product supports. */
 export const definitions = ['1.3.2', '1.4.2', '1.5.2', '1.6.2', '1.7.0'] as const;
 
+/** The first is required, the others are for when there is time. */
 export const rays = ['2.60.0', '2.46.0'] as const;
 
 /** What KubeRay is published as. */

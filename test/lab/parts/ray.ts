@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from './part.ts';
-import type { rays } from './pins.ts';
+import { rays } from './pins.ts';
 
 /** The part of one version of Ray; its `bin` is what a container's PATH begins with. */
 export function buildRayPart(version: (typeof rays)[number]): Part {
@@ -13,7 +13,7 @@ export function buildRayPart(version: (typeof rays)[number]): Part {
     name: `ray-${version}`,
     pin: `Ray ${version}`,
     tool: 'python3',
-    required: false,
+    required: version === rays[0],
     compiles: false,
     minutes: 3,
     sources: () => ({ requirement, constraints: readFileSync(constraints, 'utf8') }),

@@ -8,6 +8,7 @@ import { inParallel } from '../cases/in-parallel.ts';
 import { makeNamespaceMaker, usualNamespace } from '../cases/namespaces.ts';
 import { isApplicable, isRay, nameOf, printJson } from '../cases/printed.ts';
 import { hasWorkerGroups, isRewritten, listRewritings, listSorted } from '../cases/rewriting.ts';
+import { haveSamples, isSample, withoutSamples } from '../cases/samples.ts';
 import { refOf, waitUntilSeen } from '../cases/settled.ts';
 import { ApiError, type KubernetesObject } from '../cluster/api.ts';
 import { startCertManager } from '../servers/cert-manager.ts';
@@ -97,6 +98,10 @@ labSuite('api-server-stored', { parts: ['control-plane', 'kuberay-crds', 'kubera
           .map(({ path }) => `${nameOf(object)} ${printPath(path)}`);
       });
     expect(touched).toEqual([]);
+  });
+
+  test.skipIf(!haveSamples)(`the samples are among them ${haveSamples ? '' : withoutSamples}`, () => {
+    expect(all.filter(({ one }) => isSample(one)).length).toBeGreaterThan(300);
   });
 
   test('KubeRay finds no fault with a spec', async () => {

@@ -12,7 +12,7 @@ import { inParallel } from '../cases/in-parallel.ts';
 import { makeNamespaceMaker, usualNamespace } from '../cases/namespaces.ts';
 import { isApplicable, isRay, nameOf, type PrintedObject, printJson } from '../cases/printed.ts';
 import { findUnexplained, isBySchema } from '../cases/refusals.ts';
-import { haveSamples } from '../cases/samples.ts';
+import { haveSamples, isSample, withoutSamples } from '../cases/samples.ts';
 import { folderOfRayDefinitions, installKubeRayCrds } from '../cluster/crds.ts';
 import { locatePart } from '../parts/locate.ts';
 import { startCertManager } from '../servers/cert-manager.ts';
@@ -31,7 +31,6 @@ const hasDefinitions = (minor: KubeRayVersion): boolean =>
   'directory' in locatePart('kuberay-crds') && existsSync(folderOfRayDefinitions(releases[minor]));
 
 const cases = listAllCases();
-const isSample = ({ name }: { readonly name: string }): boolean => name.startsWith('samples');
 
 labSuite('api-server', { parts: ['control-plane', 'kuberay-crds'] }, (life) => {
   let plane: ControlPlane;
@@ -81,11 +80,14 @@ labSuite('api-server', { parts: ['control-plane', 'kuberay-crds'] }, (life) => {
       expect(count).toBeGreaterThan(400);
     });
 
-    test.skipIf(!haveSamples)('takes every sample with our fields put in', async () => {
-      const { count, faults } = await applyAll(expansions.filter(isSample));
-      expect(faults).toEqual([]);
-      expect(count).toBeGreaterThan(300);
-    });
+    test.skipIf(!haveSamples)(
+      `takes every sample with our fields put in ${haveSamples ? '' : withoutSamples}`,
+      async () => {
+        const { count, faults } = await applyAll(expansions.filter(isSample));
+        expect(faults).toEqual([]);
+        expect(count).toBeGreaterThan(300);
+      },
+    );
 
     test('refuses a field that it does not know', async () => {
       const [owner] = expansions.flatMap(({ printed }) => printed).filter(({ object }) => object.kind === 'RayCluster');

@@ -56,7 +56,9 @@ for (const version of versions) {
       expect(Object.fromEntries(found)).toEqual(findExpectedWays(ownersOf(minor).filter(({ isLong }) => !isLong)));
     });
 
-    test.skipIf('missing' in locatePart('np-guard'))('np-guard agrees with the evaluator on every pair', async () => {
+    const npGuard = locatePart('np-guard');
+    const reason = 'missing' in npGuard ? ` (skipped, np-guard: ${npGuard.missing})` : '';
+    test.skipIf(reason !== '')(`np-guard agrees with the evaluator on every pair${reason}`, async () => {
       const stage = buildRealStage(scene);
       const judge: Judge = (connection) => isAllowed(stage.world, connection);
       const second = await askNpGuard(pathOfBinary('np-guard', 'netpolicy'), stage.world);

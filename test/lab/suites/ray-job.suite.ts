@@ -49,8 +49,12 @@ labSuite('ray-job', { parts: partsOf(versions), namespaces: true }, (life) => {
   });
 
   test('the submitter has no certificate', async () => {
-    const { stdout } = await submitter.exec(['env'], { timeout: 10_000 });
+    const { stdout, exitCode } = await submitter.exec(['env'], { timeout: 10_000 });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('RAY_JOB_SUBMISSION_ID=');
     expect(stdout).not.toContain('RAY_TLS');
+    const { stdout: files } = await submitter.exec(['ls', '/etc/ray'], { timeout: 10_000 });
+    expect(files).toBe('');
   });
 
   test('the job succeeds, on the head and its worker', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fixtures } from '../../support/case.ts';
+import { haveSamples, withoutSamples } from '../cases/samples.ts';
 import { compareReadings, type Outcome } from '../reading/compare.ts';
 import { readAsKubectl } from '../reading/kubectl.ts';
 import { labSuite } from '../suite.ts';
@@ -131,7 +132,16 @@ const oddManifest = fc
   );
 
 labSuite('reading', { parts: ['control-plane'] }, () => {
-  test('every manifest of the project and of the samples', async () => {
+  const samples = corpus.filter(({ path }) => path.includes('upstream'));
+
+  test.skipIf(!haveSamples)(`the samples are read too ${haveSamples ? '' : withoutSamples}`, async () => {
+    const { counts, different } = await compareAll(samples.map(({ text }) => text));
+    expect(different).toEqual([]);
+    // They ask for no security, so that they are read and let be.
+    expect(counts['not asked']).toBeGreaterThan(40);
+  });
+
+  test('every manifest of the project', async () => {
     const { counts, different } = await compareAll(corpus.map(({ text }) => text));
     expect(different).toEqual([]);
     expect(counts.same).toBeGreaterThan(200);

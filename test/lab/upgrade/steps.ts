@@ -60,6 +60,25 @@ function readRows(): Map<string, Row> {
   );
 }
 
+// What the cells of these columns can say, each seen by a test of its own.
+const words: Readonly<Partial<Record<keyof Row, readonly string[]>>> = {
+  RayCluster: ['pods stay'],
+  'a new worker of it': ['joins', 'cannot join'],
+  'RayCluster, Recreate': ['pods stay', 'all pods replaced'],
+  RayService: ['cluster stays', 'new cluster, then the old one goes'],
+  'RayJob that runs': ['cluster stays'],
+};
+
+function readRow(rows: ReadonlyMap<string, Row>, title: string): Row {
+  const row = rows.get(title);
+  if (row === undefined) throw new Error(`the table has no row ${title}`);
+  for (const [column, allowed] of Object.entries(words)) {
+    const cell = row[column as keyof Row];
+    if (!allowed.includes(cell)) throw new Error(`${title}, ${column}: "${cell}" is none of ${allowed.join(', ')}`);
+  }
+  return row;
+}
+
 const template = (name: string): object => ({ spec: { containers: [{ name, image: 'rayproject/ray:2.60.0' }] } });
 
 const rayCluster = (asked: object): object => ({
@@ -108,9 +127,12 @@ export function readSteps(): Step[] {
     manifests: buildOwners(asked)
       .map((owner) => stringify(owner))
       .join('---\n'),
-    row: rows.get(title),
+    row: title === fields[0]?.[0] ? undefined : readRow(rows, title),
   }));
 }
 
-/** The titles in the page's table, in order. */
-export const listRowTitles = (): string[] => [...readRows().keys()];
+/** The titles that the page's table should have and those that it has, in order. */
+export const compareTitles = (): { readonly asked: string[]; readonly written: string[] } => ({
+  asked: fields.slice(1).map(([title]) => title),
+  written: [...readRows().keys()],
+});

@@ -1,6 +1,7 @@
 // A cluster that lives: workers that come late, and a head whose GCS dies. Certificates must not change with any of it.
 import { beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../../cluster/wait.ts';
+import type { PodStatus } from '../../pods/pod.ts';
 import { type CoreCluster, podsOf } from '../core-cluster.ts';
 import { rayNamespace } from '../lab.ts';
 import { waitForPods } from '../pods.ts';
@@ -41,6 +42,12 @@ export function proveChanges(cluster: () => CoreCluster): void {
     });
     expect(late?.readLog('ray-worker')).toContain('rayshield: waiting for');
     expect(await nodesOf(cluster(), 4)).toHaveLength(4);
+    const ref = { apiVersion: 'v1', kind: 'Pod', name: late?.name ?? '', namespace: rayNamespace };
+    const status = (await lab.api.read(ref))['status'] as PodStatus;
+    const [first] = status.initContainerStatuses ?? [];
+    const ready = status.conditions?.find(({ type }) => type === 'Ready');
+    const waited = Date.parse(ready?.lastTransitionTime ?? '') - Date.parse(first?.state?.terminated?.startedAt ?? '');
+    expect(waited).toBeGreaterThanOrEqual(39_000);
   });
 
   test('a worker that is added later joins, and no certificate is asked for', async () => {
