@@ -7,7 +7,11 @@ export type PartName =
   | 'packages'
   | `kuberay-${(typeof operators)[number]}`
   | `ray-${(typeof rays)[number]}`
-  | 'np-guard';
+  | 'np-guard'
+  | 'kustomize'
+  | 'kubeconform'
+  | 'helm-4'
+  | 'helm-3';
 
 /** What has to be on the machine; `system` is Linux alone. */
 export type Tool = 'go' | 'python3' | 'system';

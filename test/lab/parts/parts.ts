@@ -28,6 +28,24 @@ const npGuard = goModule({
   executables: ['netpolicy'],
 });
 
+const kustomize = goModule({
+  name: 'kustomize',
+  minutes: 2,
+  holds: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+  executables: ['kustomize'],
+});
+
+const kubeconform = goModule({
+  name: 'kubeconform',
+  minutes: 1,
+  holds: { kubeconform: 'github.com/yannh/kubeconform' },
+  executables: ['kubeconform'],
+});
+
+const helm4 = goModule({ name: 'helm-4', minutes: 6, holds: { Helm: 'helm.sh/helm/v4' }, executables: ['helm'] });
+
+const helm3 = goModule({ name: 'helm-3', minutes: 6, holds: { Helm: 'helm.sh/helm/v3' }, executables: ['helm'] });
+
 export const parts: readonly Part[] = [
   controlPlane,
   debianPackages,
@@ -36,6 +54,10 @@ export const parts: readonly Part[] = [
   buildOperatorPart('1.3.2'),
   buildRayPart('2.60.0'),
   npGuard,
+  kustomize,
+  kubeconform,
+  helm4,
+  helm3,
   buildRayPart('2.46.0'),
   // The module proxy refused its zip in November 2026: tried each time, so that it is there as soon as it is served.
   buildOperatorPart('1.7.0'),
