@@ -120,7 +120,8 @@ test.each([
   ['{"API_TOKEN": "abc def"}', '{"API_TOKEN": <hidden>}'],
   ['--set=secretKey=abc', '--set=secretKey=<hidden>'],
   ['data eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9 end', 'data <hidden> end'],
-  ['x -----BEGIN RSA PRIVATE KEY----- abc', 'x <hidden>'],
+  ['x\n-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\ny', 'x <hidden> y'],
+  ['x -----BEGIN CERTIFICATE-----\nabc', 'x <hidden>'],
   ['/tmp/source/app/a.yaml: bad', 'a.yaml: bad'],
   ['a\n\n  b  \na', 'a b'],
   [
