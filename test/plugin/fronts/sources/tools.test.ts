@@ -1,5 +1,6 @@
 // The ways in which a tool may end, and the command of the operator.
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { quoteTool } from '../../../../plugin/fronts/sources/tool-says.ts';
 import { makeTools, printsCluster } from '../../../support/fake-tool.ts';
@@ -87,6 +88,14 @@ describe('a tool that ends badly', () => {
     const env = { PATH: `.:bin::${tools.bin}/nowhere` };
     const own = { ...files, kustomize: '#!/bin/sh\n', 'bin/kustomize': '#!/bin/sh\n' };
     expect(await generate({ files: own, tools, env })).toMatchObject({ exitCode: 3 });
+  });
+
+  test('cannot be started: its interpreter is missing', async () => {
+    const bin = makeTree({ kustomize: '#!/nowhere\n' });
+    chmodSync(join(bin, 'kustomize'), 0o755);
+    const { exitCode, stdout, stderr } = await generate({ files, env: { PATH: bin } });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('error TOOL_NOT_STARTED: kustomize cannot be started (ENOENT); ');
   });
 
   test('has no place for its files', async () => {
