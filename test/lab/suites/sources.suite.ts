@@ -96,7 +96,7 @@ labSuite('sources', { parts: ['kustomize'] }, () => {
     const file = join(root, overlay.path, 'kustomization.yaml');
     const plain = readFileSync(file, 'utf8');
     const spelt = (url: string): string[] => [
-      `components: ["${url}/a"]`,
+      `configurations: ["${url}/a"]`,
       `Crds: ["${url}/a"]`,
       `openapi: {path: "${url}/a"}`,
       `transformers:\n- |\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: a}\n  path: ${url}/a\n`,
