@@ -53,7 +53,7 @@ export const sourceWords = {
   TOOL_MISSING: error((f: { tool: string }) => [`${f.tool} is not installed`, installed]),
   TOOL_NOT_STARTED: error((f: { tool: string; reason: string }) => [
     `${f.tool} cannot be started (${f.reason})`,
-    'look at its file in the sidecar; E2BIG means that the parameters are too long',
+    'look at its file in the sidecar; too long an argument list (E2BIG) means too long parameters',
   ]),
   TOOL_FAILED: error((f: { tool: string; ended: string; said: string }) => [
     `${f.tool} ended with ${f.ended} and said: ${f.said === '' ? 'nothing' : f.said}`,
