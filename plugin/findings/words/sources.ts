@@ -50,6 +50,10 @@ export const sourceWords = {
     `no folder for temporary files can be made (${f.reason})`,
     'give the sidecar a writable volume, and its path as TMPDIR',
   ]),
+  SOURCE_SYSTEM: error((f: { reason: string }) => [
+    `the system refused while the source was prepared (${f.reason})`,
+    'look at the space and the permissions of the sidecar, and refresh hard',
+  ]),
   TOOL_MISSING: error((f: { tool: string }) => [`${f.tool} is not installed`, installed]),
   TOOL_NOT_STARTED: error((f: { tool: string; reason: string }) => [
     `${f.tool} cannot be started (${f.reason})`,

@@ -109,6 +109,25 @@ describe('a tool that ends badly', () => {
   });
 });
 
+test('what the system refuses on the way is said, and nothing is left', async () => {
+  const temporary = makeTree();
+  const { exitCode, stdout, stderr } = await generate({
+    files: {
+      'app/Chart.yaml': 'name: a\ndependencies: [{name: b, repository: "file://../b"}]\n',
+      'b/Chart.yaml': 'name: b\n',
+    },
+    path: 'app',
+    // In the place of the folder into which the charts would be copied.
+    tools: makeTools({
+      helm: `fs.writeFileSync(process.env.HOME + '/tree', '');
+        process.stderr.write('missing in charts/ directory: b'); process.exitCode = 1;`,
+    }),
+    env: { TMPDIR: temporary },
+  });
+  expect([exitCode, stdout, readdirSync(temporary)]).toEqual([3, '', []]);
+  expect(stderr).toMatch(/^\.: error SOURCE_SYSTEM: the system refused while the source was prepared \(ENOTDIR\); /);
+});
+
 test('what a tool says while all is well is passed on as an info', async () => {
   const { exitCode, stdout, stderr } = await generateBy(`${printsCluster} console.error('# Flag is deprecated');`);
   expect(exitCode).toBe(0);
