@@ -27,7 +27,7 @@ describe('every path is an input of its own', () => {
     const cwd = makeTree({ 'a/c.yaml': cluster('same'), 'b/c.yaml': cluster('same'), 'a/rayshield.yaml': operator });
     const paths = ['a/c.yaml', 'b/c.yaml'];
     const together = await run(['validate', ...paths], ioFor(cwd), '1.2.3');
-    expect(together.stdout).toMatch(/PLACEHOLDER/);
+    expect(together.stdout).toMatch(/error OBJECT_TWICE/);
     const each = await eachPath(cwd, paths);
     expect(each).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('2 files, 2 documents, 2 Ray objects') });
     // Only a/ says where the operator is.
@@ -149,7 +149,7 @@ test('a path that cannot be read ends the run with 3, and the others are judged'
 });
 
 test('standard input stays one input', async () => {
-  const io = { ...ioFor('/'), readStdin: () => Promise.resolve(Buffer.from(cluster('a') + '---\n' + cluster('a'))) };
+  const io = { ...ioFor('/'), readStdin: () => Promise.resolve(Buffer.from(`${cluster('a')}---\n${cluster('a')}`)) };
   const { exitCode } = await run(['validate', '--each-path'], io, '1.2.3');
   expect(exitCode).toBe(1);
 });
