@@ -38,6 +38,8 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   SETTINGS_FILE_NAMED: { reason: 'a case names its input input.*', test: 'plugin/fronts/files/input.test.ts' },
+  SOURCE_LEFT_OUT: { reason: 'it needs --each-path', test: 'plugin/fronts/each-path.test.ts' },
+  CHECK_WITH_OUT: { reason: commandLine, test: 'plugin/fronts/expand-check.test.ts' },
   SETTINGS_FILES_SEVERAL: { reason: place, test: 'plugin/fronts/settings/gather.test.ts' },
   OUT_INSIDE_INPUT: { reason: place, test: outTest },
   OUT_OVER_INPUT: { reason: place, test: outTest },

@@ -23,8 +23,8 @@ export interface Validation {
   readonly files: readonly string[];
   readonly documents: number;
   readonly objects: readonly CheckedObject[];
-  /** Whether warnings fail the run. */
-  readonly isStrict: boolean;
+  /** Whether warnings about a file, or about no file, fail the run. */
+  readonly isStrict: (file: string | undefined) => boolean;
 }
 
 /** The program that speaks. */
@@ -63,11 +63,15 @@ export function countFindings(findings: readonly Finding[]): Readonly<Record<Sev
   return counts;
 }
 
+/** Whether a finding fails the run. */
+export const isFailing = (
+  { severity, position }: Pick<SaidFinding, 'severity'> & { readonly position?: Position | undefined },
+  { isStrict }: Validation,
+): boolean => severity === 'error' || (severity === 'warning' && isStrict(position?.file));
+
 /** Whether the findings fail the run. */
-export function isFailed({ findings, isStrict }: Validation): boolean {
-  const { error, warning } = countFindings(findings);
-  return error > 0 || (isStrict && warning > 0);
-}
+export const isFailed = (validation: Validation): boolean =>
+  validation.findings.some((finding) => isFailing(finding, validation));
 
 /** `3 files, 12 documents, 2 Ray objects: 1 error, 2 warnings`. */
 export function summarize(validation: Validation): string {

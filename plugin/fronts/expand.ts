@@ -21,7 +21,7 @@ export async function expandInput(args: Arguments, io: Io): Promise<Outcome> {
     ...stdin.map((source) => readStream(source, settings, findings)),
   ];
   const manifests = expandStreams(streams, settings, io, findings);
-  if (args.out === undefined) return conclude(findings, settings, () => writeStream(manifests));
+  if (args.out === undefined) return conclude(findings, settings, () => (args.check ? [] : writeStream(manifests)));
   if (!isFailure(findings, settings)) {
     const taken = new Set(streams.map(({ source }) => source));
     const outputs = printFiles(new Map([...files].filter(([source]) => taken.has(source))), manifests);

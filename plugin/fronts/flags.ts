@@ -16,9 +16,14 @@ export type Format = (typeof formats)[number];
 export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
 
 const flagTable = {
+  check: { title: 'Only say what is wrong: nothing is printed on standard output or written', verbs: ['expand'] },
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
   format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
   strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },
+  'each-path': {
+    title: 'Judge every PATH as an input of its own, a file by the nearest rayshield.yaml above it',
+    verbs: ['validate'],
+  },
   'all-kinds': {
     title: 'Hold objects of other kinds against their schemas too, where there are any',
     verbs: ['validate'],

@@ -47,6 +47,7 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
 async function checkPaths(args: Arguments, io: Io, report: Report): Promise<void> {
   if (args.paths.length === 0 && (await io.isTerminal()))
     report('PATH_MISSING', [], { verb: args.verb ?? defaultVerb });
+  if (args.check && args.out !== undefined) report('CHECK_WITH_OUT', [], {});
   const readsStdin = args.paths.length === 0 || args.paths.includes('-');
   if (args.out !== undefined && (args.verb ?? defaultVerb) === 'expand' && readsStdin)
     report('OUT_WITHOUT_FILES', [], {});

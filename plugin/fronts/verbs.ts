@@ -28,22 +28,23 @@ spec:
 
 export const verbs: Readonly<Record<string, Verb>> = {
   expand: {
-    synopsis: 'expand [PATH...|-] [--out DIR] [settings]',
+    synopsis: 'expand [PATH...|-] [--out DIR | --check] [settings]',
     summary: 'expand Ray manifests from files, folders or standard input',
     description: `Reads files, folders (*.yaml, *.yml and *.json in them and below) or standard input (-), and prints one YAML
 stream: every Ray object with networkIsolation or tlsOptions is replaced by plain manifests, every other document is
-left as it is. With --out, one file per file of the input is written into DIR under the same name.`,
+left as it is. With --out, one file per file of the input is written into DIR under the same name. With --check nothing is
+printed but what is wrong.`,
     takesPaths: true,
     example: `rayshield expand - --operator-namespace kuberay-operator <<'END'\n${manifest}\nEND`,
     run: expandInput,
   },
   validate: {
-    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--all-kinds] [settings]',
+    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [settings]',
     summary: 'check Ray manifests, with these fields or without, and print a report',
     description: `Reads files, folders or standard input as expand does, and prints what is wrong with them instead of manifests: every Ray
 object is held against the schema of the KubeRay version, and one with networkIsolation or tlsOptions against everything
-that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. The exit code is 0
-where nothing is wrong, and 1 where there are errors.`,
+that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. All paths are one
+input, unless --each-path makes an input of each. The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
     takesPaths: true,
     example: `rayshield validate - --kuberay-version 1.6 <<'END'\n${manifest}\nEND`,
     run: validateInput,

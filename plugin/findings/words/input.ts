@@ -60,6 +60,10 @@ export const inputWords = {
     'this folder is the source of a Helm chart, not manifests',
     `render it first: helm template ${f.folder} | rayshield expand -`,
   ]),
+  SOURCE_LEFT_OUT: info((f: { folder: string; tool: 'helm' | 'kustomize' }) => [
+    `this is in ${f.folder}, the source of a ${f.tool === 'helm' ? 'Helm chart' : 'kustomization'}, and no manifest before it is rendered, so it is left out`,
+    `check what is rendered: ${f.tool === 'helm' ? 'helm template' : 'kustomize build'} ${f.folder} | rayshield validate -`,
+  ]),
   SETTINGS_FILE_PLACE: error((f: { root: string }) => [
     `settings are read from ${f.root} alone, and this file would be ignored`,
     'expand its folder by a run of its own, or move the settings',
