@@ -9,6 +9,7 @@ type Keys<T> = readonly (keyof T)[];
 
 const variants: Variants = {
   SETTING_INVALID: [{ expected: 'one-of', entry: undefined as never }],
+  SOURCE_LEFT_OUT: [{ tool: 'helm' }, { tool: 'kustomize' }],
   YAML_LINE_BREAK: [{ character: 'U+2028' }, { character: 'U+FEFF' }],
   SCHEMA_UNKNOWN_FIELD: [{}, { nearest: undefined as never }],
   SCHEMA_MISSING_FIELD: [{ elsewhere: undefined as never }, {}],

@@ -67,13 +67,13 @@ async function judgePath(
   try {
     if (path === '-' || !statSync(resolve(io.cwd, path)).isFile()) return judgeAsOne(own, io);
     const { settings, source } = lookRound(path);
-    if (source !== undefined) {
-      reportAt(findings, path)('SOURCE_LEFT_OUT', [], source);
-      return withoutObjects(findings, []);
+    if (basename(path) === settingsFile && settings !== undefined) {
+      const read = readSettings(args, io, [settings], findings);
+      return 'refused' in read ? read : withoutObjects(findings, [path]);
     }
-    if (settings === undefined || basename(path) !== settingsFile) return judgeAsOne(own, io, settings);
-    const read = readSettings(args, io, [settings], findings);
-    return 'refused' in read ? read : withoutObjects(findings, [path]);
+    if (source === undefined) return judgeAsOne(own, io, settings);
+    reportAt(findings, path)('SOURCE_LEFT_OUT', [], source);
+    return withoutObjects(findings, []);
   } catch (error) {
     reportAt(findings, path)('FILE_UNREADABLE', [], { reason: reasonOf(error) });
     return withoutObjects(findings, []);

@@ -21,7 +21,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node.js';
 
-const program = createRequire(import.meta.url).resolve('yaml-language-server/bin/yaml-language-server');
+const require = createRequire(import.meta.url);
+const program = require.resolve('yaml-language-server/bin/yaml-language-server');
 
 export interface Editor {
   /** Opens a file that need not be on the disk; what the server has against it. */

@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly source: { readonly folder: string; readonly tool: Renderer } | undefined;
 }
 
-export type Renderer = 'helm' | 'kustomize';
+type Renderer = 'helm' | 'kustomize';
 
 /** Looks round each file that it is given; of a folder that many files share it asks once. */
 export function makeLookout(cwd: string): (path: string) => Surroundings {

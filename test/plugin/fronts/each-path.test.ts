@@ -88,9 +88,18 @@ describe('settings', () => {
   });
 
   test('a settings file that is named is checked itself', async () => {
-    const cwd = makeTree({ 'rayshield.yaml': settings('{failOn: sometimes}'), 'c.yaml': cluster('c') });
+    const wrong = settings('{failOn: sometimes}');
+    const cwd = makeTree({
+      'rayshield.yaml': wrong,
+      'c.yaml': cluster('c'),
+      'k/kustomization.yaml': '',
+      'k/rayshield.yaml': wrong,
+    });
     const alone = await eachPath(cwd, ['rayshield.yaml']);
     expect(alone).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('error SETTING_INVALID') });
+    expect((await eachPath(cwd, ['k/rayshield.yaml'])).stdout).toContain(
+      'k/rayshield.yaml:4:27: error SETTING_INVALID',
+    );
     // And said once, though every file is read with it.
     const all = await eachPath(cwd, ['rayshield.yaml', 'c.yaml']);
     expect(all.stdout.match(/SETTING_INVALID/g)).toHaveLength(1);
