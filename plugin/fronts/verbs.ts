@@ -1,4 +1,5 @@
 // The verbs: what each takes, what help says of it, and the front that does it.
+import { announceParameters } from './argocd/announce-parameters.ts';
 import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
@@ -12,6 +13,8 @@ export interface Verb {
   readonly summary: string;
   readonly description: string;
   readonly takesPaths: boolean;
+  /** Whether it takes the settings of sources. */
+  readonly rendersSources?: boolean;
   /** A command that works as it stands. */
   readonly example: string;
   readonly run: (args: Arguments, io: Io, version: string) => Promise<Outcome>;
@@ -52,10 +55,23 @@ input, unless --each-path makes an input of each. The exit code is 0 where nothi
   generate: {
     synopsis: 'generate [settings]',
     summary: 'what Argo CD runs in the folder of an application',
-    description: `Expands the working directory as a config management plugin of Argo CD: settings come from rayshield.yaml in it,
-RAYSHIELD_* and ARGOCD_ENV_RAYSHIELD_* variables and the application's parameters. It is an error if nothing is rendered.`,
+    description: `Renders the working directory, plain manifests, a kustomization or a Helm chart, and expands what comes out, as a config
+management plugin of Argo CD: settings come from rayshield.yaml in it, RAYSHIELD_* and ARGOCD_ENV_RAYSHIELD_* variables
+and the application's parameters. It is an error if nothing is rendered.`,
     takesPaths: false,
+    rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield generate)\n${manifest}\nEND`,
     run: generate,
+  },
+  parameters: {
+    synopsis: 'parameters [settings]',
+    summary: 'what the parameters form of Argo CD shows, as JSON',
+    description: `Prints the parameters of the application in the working directory, for the dynamic announcement of a config management
+plugin: those of its kind of source, and with them what was found. It never fails: where nothing can be found out, all
+parameters are printed as plugin.yaml has them.`,
+    takesPaths: false,
+    rendersSources: true,
+    example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield parameters)\n${manifest}\nEND`,
+    run: announceParameters,
   },
 };

@@ -54,11 +54,11 @@ export const inputWords = {
   ]),
   KUSTOMIZATION_SOURCE: error((f: { folder: string }) => [
     'this folder is the source of a kustomization, not manifests',
-    `render it first: kustomize build ${f.folder} | rayshield expand -`,
+    `render it first: kustomize build ${f.folder} | rayshield expand -, or in Argo CD exclude it here and give it an application of its own`,
   ]),
   HELM_CHART_SOURCE: error((f: { folder: string }) => [
     'this folder is the source of a Helm chart, not manifests',
-    `render it first: helm template ${f.folder} | rayshield expand -`,
+    `render it first: helm template ${f.folder} | rayshield expand -, or in Argo CD exclude it here and give it an application of its own`,
   ]),
   SOURCE_LEFT_OUT: info((f: { folder: string; tool: 'helm' | 'kustomize' }) => [
     `this is in ${f.folder}, the source of a ${f.tool === 'helm' ? 'Helm chart' : 'kustomization'}, and no manifest before it is rendered, so it is left out`,
