@@ -36,12 +36,12 @@ export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly Por
     ],
     single(agentPort),
     ...containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => single(containerPort))),
-    ...findServePorts(spec),
+    ...findServePorts(spec).map(single),
   ];
 }
 
 /** Serve's proxies listen where serveConfigV2 says: https://docs.ray.io/en/latest/serve/production-guide/config.html */
-function findServePorts({ kind, owner }: RaySpec): PortRange[] {
+export function findServePorts({ kind, owner }: RaySpec): number[] {
   const text = kind === 'RayService' ? valueAt(owner.body, ['spec', 'serveConfigV2']) : undefined;
-  return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => single(Number(port)));
+  return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => Number(port));
 }
