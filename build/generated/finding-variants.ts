@@ -46,7 +46,7 @@ const variants: Variants = {
   RULE_INVALID: (Object.keys(ruleProblems) as Keys<typeof ruleProblems>).map((problem) => ({ problem })),
   TLS_NEXT_CLUSTER: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],
   TLS_REFERENCE_ELSEWHERE: [{ kind: 'Secret' }, { kind: 'Issuer' }],
-  TLS_ISSUER_UNFIT: [{ type: 'acme' }, { type: 'selfSigned' }],
+  TLS_ISSUER_UNFIT: [{ type: 'acme' }, { type: 'selfSigned' }, { type: 'none' }],
   TLS_KEY_SIZE: [{ algorithm: 'ECDSA' }, { algorithm: 'RSA' }],
   TLS_SHARED_ISSUER_WILDCARD: [{ canFix: true }],
   TLS_PODS_STAY: [{ hasField: true }, { hasField: false }],
