@@ -129,6 +129,15 @@ describe('a RayService with closed ingress', () => {
     const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
     expect(codes({ kind: 'RayService', isolation, head: { ray: { ports } } })).toEqual([]);
   });
+
+  test('takes the port that the proxies are told', () => {
+    const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
+    const owner = { serveConfigV2: 'http_options: {port: 9000}\napplications: []' };
+    expect(codes({ kind: 'RayService', isolation, owner })).toEqual([]);
+    expect(codes({ kind: 'RayService', isolation: { mode: 'denyAll', ingressRules: [rule(8265)] }, owner })).toEqual([
+      'SERVE_PORT_CLOSED',
+    ]);
+  });
 });
 
 describe('runtime environments behind closed egress', () => {
@@ -146,6 +155,10 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: HTTPS://example.com/a.zip',
     'py_modules: [/app, gs://bucket/b.zip]',
     'image_uri: registry/ray:1',
+    'pip: {packages: [./a.whl], pip_version: "==24.0"}',
+    'java_jars: ["https://example.com/a.jar"]',
+    'py_executable: uv run --with emoji',
+    'py_executable: /usr/bin/uv run',
   ])('%s must be fetched', (text) => {
     expect(found(text)).toEqual(['RUNTIME_ENV_CLOSED']);
   });
@@ -160,6 +173,9 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: gcs://_ray_pkg_1.zip',
     'working_dir: file:///app.zip',
     'py_modules: [/app]',
+    'java_jars: [/app/a.jar]',
+    'py_executable: /opt/venv/bin/python',
+    'py_executable: uv run --offline',
     '[no, map]',
     '{broken',
     '',
