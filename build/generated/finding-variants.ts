@@ -26,6 +26,10 @@ const variants: Variants = {
     { bound: 'at most', of: 'items' },
   ],
   SCHEMA_NOT_ALLOWED: [{}, { given: undefined as never, nearest: undefined as never }],
+  ISSUER_VENAFI: [
+    { given: [], allowed: ['tpp', 'cloud', 'ngts'] },
+    { given: ['tpp', 'cloud'], allowed: ['tpp', 'cloud', 'ngts'] },
+  ],
   FIELD_UNSUPPORTED_KIND: [{ lacks: 'version' }, { lacks: 'kind' }, { lacks: 'metadata' }],
   KIND_UNKNOWN: [{}, { nearest: undefined }],
   OBJECT_INCOMPLETE: [{}, { field: 'metadata' }],

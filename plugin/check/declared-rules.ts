@@ -4,8 +4,9 @@
 // - RayJob.deletionStrategy has either deletionRules, or onSuccess and onFailure both (1.5 on);
 // - the condition of a deletion rule has one of jobStatus and jobDeploymentStatus (1.6 on; before, its schema asks for jobStatus).
 // Rules about a former state (managedBy and gcsFaultToleranceOptions.backend are immutable) cannot be judged from a manifest.
-// Of cert-manager's CRDs one has a rule, about the Venafi of an Issuer, and no Issuer of ours has one. Written by hand: an
-// interpreter of CEL would be larger than all of it. ray.io/v1alpha1 declares none.
+// cert-manager's are in issuer-rules.ts; ray.io/v1alpha1 declares none. schemas/declared-rules.json lists all of them as the CRDs have
+// them, and the tests hold what is written here to it, by an interpreter of CEL. At run time there is none: it would be larger
+// than all of this, and could not say which name is meant.
 import type { FieldPath, Report } from '../findings/finding.ts';
 import { findNearest } from '../findings/nearest.ts';
 import { valueAt } from '../manifests/edit.ts';

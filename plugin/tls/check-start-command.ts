@@ -22,7 +22,8 @@ export function checkStartCommand(spec: RaySpec, group: PodGroup, report: Report
 }
 
 /** All words of a container's command line. */
-export const printCommand = ({ command, args }: Pick<Container, 'command' | 'args'>): string => [...(command ?? []), ...(args ?? [])].join(' ');
+export const printCommand = ({ command, args }: Pick<Container, 'command' | 'args'>): string =>
+  [...(command ?? []), ...(args ?? [])].join(' ');
 
 /** Without lines that the shell does not read. KubeRay itself looks for `ray start` in these too. */
 function dropComments({ command = [], args = [] }: Container): Pick<Container, 'command' | 'args'> {
