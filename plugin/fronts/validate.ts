@@ -25,7 +25,9 @@ export async function validateInput(args: Arguments, io: Io, version: string): P
   const { settings } = input;
   const sources = [...input.files.keys(), ...input.stdin];
   // Whoever checks all YAML of a repository names files that are no manifests: they are left out, as in a folder.
-  const streams = readStreams(new Map(sources.map((source) => [source, { isFound: true }])), settings, findings);
+  const given = (isPiped: boolean) => ({ isFound: true, isReadWhole: true, isPiped });
+  const files = new Map(sources.map((source) => [source, given(input.stdin.includes(source))]));
+  const streams = readStreams(files, settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
   const judged = validate(manifests, { settings, loadValidator, allKinds: args.allKinds });
@@ -54,8 +56,8 @@ const toolOf = (version: string) => ({ name: 'rayshield', version });
 const printers: Readonly<Record<Format, (printed: Printed) => string | Promise<string>>> = {
   text: async ({ validation, sources, io }) => {
     const texts = new Map(sources.map(({ file, text }) => [file, text]));
-    // https://no-color.org: present and not empty.
-    const isColoured = !io.env['NO_COLOR'] && (await io.isOutputTerminal());
+    // https://no-color.org: present and not empty. A dumb terminal shows the escapes themselves.
+    const isColoured = !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb' && (await io.isOutputTerminal());
     return printReport(validation, { texts, isColoured });
   },
   json: ({ validation, version }) => printJSON(validation, toolOf(version)),
