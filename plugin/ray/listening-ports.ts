@@ -11,7 +11,6 @@ const single = (port: number): PortRange => [port, port];
 
 const everyNode = ['metrics', 'serve'] as const;
 const headAlone = ['gcs', 'dashboard', 'client', 'autoscalerMetrics', 'dashboardMetrics'] as const;
-const agentPort = 52365;
 const workerPorts = { first: 10002, last: 19999 };
 
 /** The containers that run as long as the pod: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
@@ -19,6 +18,12 @@ export const runningContainers = ({ template }: PodGroup): readonly Container[] 
   ...template.spec.containers,
   ...(template.spec.initContainers ?? []).filter((container) => container['restartPolicy'] === 'Always'),
 ];
+
+/** The port of the dashboard's agent, which runs on every node: Ray's default, unless a start parameter has a fixed one. */
+export function agentPortOf({ rayStartParams }: PodGroup): number {
+  const given = rayStartParams['dashboard-agent-listen-port'] ?? '';
+  return /^[1-9]\d*$/.test(given) ? Number(given) : 52365;
+}
 
 /** Undefined where a container beside Ray's tells of no ports: it may listen on any. */
 export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly PortRange[] | undefined {
@@ -34,7 +39,7 @@ export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly Por
       Number(parameters['min-worker-port'] ?? workerPorts.first),
       Number(parameters['max-worker-port'] ?? workerPorts.last),
     ],
-    single(agentPort),
+    single(agentPortOf(group)),
     ...containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => single(containerPort))),
     ...findServePorts(spec).map(single),
   ];
