@@ -23,7 +23,7 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   const isClipped = settings.kuberayVersion === '1.3' && spec.tls !== undefined;
   checkName({ kind: spec.kind, metadata, isClipped }, settings, report);
   checkManagedBy(spec, report);
-  checkDeclaredRules(spec.owner.body, spec.kind, report);
+  checkDeclaredRules({ body: spec.owner.body, kind: spec.kind }, settings, report);
   checkHabits(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {

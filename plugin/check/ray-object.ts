@@ -28,7 +28,7 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
   if (checked === undefined) return;
   const found: Finding[] = [];
-  checkRules(checked, reportOn(checked.resource, found));
+  checkRules(checked, settings, reportOn(checked.resource, found));
   findings.push(...dropAccepted(checked.resource, found));
 }
 
@@ -41,9 +41,9 @@ function reportKind({ body: { apiVersion, kind } }: Resource, report: Report): v
   report('KIND_UNKNOWN', ['kind'], { kind, apiVersion, kinds, nearest: findNearest(kind, kinds) });
 }
 
-function checkRules(checked: Candidate, report: Report): void {
+function checkRules(checked: Candidate, settings: Settings, report: Report): void {
   const { resource, kind } = checked;
-  checkDeclaredRules(resource.body, kind, report);
+  checkDeclaredRules({ body: resource.body, kind }, settings, report);
   // A RayJob that runs on a cluster that is there already has no spec of its own.
   if (valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']) === undefined) return;
   const spec = readRaySpec(checked, alone);

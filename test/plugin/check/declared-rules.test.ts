@@ -6,11 +6,21 @@ import { checkDeclaredRules } from '../../../plugin/check/declared-rules.ts';
 import { checkIssuerRules } from '../../../plugin/check/issuer-rules.ts';
 import { isRayKind } from '../../../plugin/ray/kinds.ts';
 import type { RayKind } from '../../../plugin/ray/spec.ts';
+import type { KubeRayVersion } from '../../../plugin/settings/settings.ts';
 import { collectReports } from '../../support/reports.ts';
 
-const found = (kind: RayKind, spec: object, apiVersion = 'ray.io/v1'): string[] =>
+const found = (
+  kind: RayKind,
+  spec: object,
+  apiVersion = 'ray.io/v1',
+  kuberayVersion: KubeRayVersion = '1.7',
+): string[] =>
   collectReports((report) =>
-    checkDeclaredRules({ apiVersion, kind, metadata: { name: 'demo' }, spec }, kind, report),
+    checkDeclaredRules(
+      { body: { apiVersion, kind, metadata: { name: 'demo' }, spec }, kind },
+      { kuberayVersion },
+      report,
+    ),
   ).map(({ code, path }) => `${code} ${path}`);
 
 describe('managedBy', () => {
@@ -36,8 +46,6 @@ describe('deletion', () => {
   const rule = (condition: object) => ({ policy: 'DeleteSelf', condition });
 
   test.each<[string, object, string[]]>([
-    ['an unknown policy', { deletionPolicy: 'DeleteAll' }, ['SCHEMA_NOT_ALLOWED spec.deletionPolicy']],
-    ['a known policy', { deletionPolicy: 'DeleteSelf' }, []],
     ['an empty strategy', { deletionStrategy: {} }, ['DELETION_STRATEGY spec.deletionStrategy']],
     ['half of the old form', { deletionStrategy: { onFailure: {} } }, ['DELETION_STRATEGY spec.deletionStrategy']],
     ['the old form', { deletionStrategy: { onFailure: {}, onSuccess: {} } }, []],
@@ -65,6 +73,14 @@ describe('deletion', () => {
     ],
   ])('%s', (_, spec, expected) => {
     expect(found('RayJob', spec)).toEqual(expected);
+  });
+
+  test('a field is judged where the version has it, for else its schema refuses it', () => {
+    const of = (spec: object, version: KubeRayVersion): string[] => found('RayJob', spec, 'ray.io/v1', version);
+    expect(of({ deletionPolicy: 'DeleteAll' }, '1.4')).toEqual(['SCHEMA_NOT_ALLOWED spec.deletionPolicy']);
+    expect(of({ deletionPolicy: 'DeleteSelf' }, '1.4')).toEqual([]);
+    expect(of({ deletionPolicy: 'DeleteAll' }, '1.5')).toEqual([]);
+    expect(of({ deletionStrategy: {} }, '1.4')).toEqual([]);
   });
 });
 
@@ -107,10 +123,11 @@ const place = (steps: readonly string[], value: unknown): unknown =>
     return { [name]: name === step ? below : [below] };
   }, value);
 
-const judge = ({ apiVersion, kind, at }: DeclaredRule, value: unknown): boolean => {
+const judge = ({ apiVersion, kind, at, folders }: DeclaredRule, value: unknown): boolean => {
+  const kuberayVersion = folders.at(-1)?.replace('kuberay-', '') as KubeRayVersion;
   const body = { apiVersion, kind, metadata: { name: 'demo' }, ...(place(at.split('.'), value) as object) };
   const reports = collectReports((report) =>
-    isRayKind(kind) ? checkDeclaredRules(body, kind, report) : checkIssuerRules(body, report),
+    isRayKind(kind) ? checkDeclaredRules({ body, kind }, { kuberayVersion }, report) : checkIssuerRules(body, report),
   );
   const path = at.replaceAll('[]', '.0');
   return reports.some((one) => one.path === path);
