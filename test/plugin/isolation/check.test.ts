@@ -63,6 +63,18 @@ describe('policies of the input', () => {
     expect(check({ worker, neighbours: byTeam('red') })).toEqual([]);
   });
 
+  test('the name of a port is its number', () => {
+    const operator =
+      '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kuberay}}, podSelector: {matchLabels: {app.kubernetes.io/component: kuberay-operator}}}';
+    const neighbours = policy(
+      `{podSelector: {matchLabels: {ray.io/node-type: head}}, ingress: [{from: [${operator}], ports: [{port: ui}]}]}`,
+    );
+    const names = (containerPort: number) => ({ head: { ray: { ports: [{ name: 'ui', containerPort }] } } });
+    expect(check({ neighbours, ...names(8265) })).toEqual([]);
+    expect(check({ neighbours, ...names(10001) })[0]?.facts).toMatchObject({ ingress: { ports: ['10001'] } });
+    expect(check({ neighbours })[0]?.facts).toMatchObject({ ingress: { ports: ['ui'] } });
+  });
+
   test('the pods of a RayJob are found by what is known of them', () => {
     const byLabel = (label: string): string => policy(`{podSelector: {matchLabels: {${label}}}, ingress: [{}]}`);
     const found = (label: string): string[] => codes({ kind: 'RayJob', neighbours: byLabel(label) });
