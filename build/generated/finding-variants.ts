@@ -44,6 +44,7 @@ const variants: Variants = {
     { by: 'Ingress', other: undefined as never },
     { by: 'LoadBalancer', other: undefined as never },
     { by: 'NodePort', other: { name: '`<name>`', place: '`<place>`' } },
+    { by: 'HTTPRoute', other: { name: '`<name>`', place: '`<place>`' } },
   ],
   CLOUD_IDENTITY_CLOSED: [{ provider: 'AWS' }, { provider: 'Google Cloud' }, { provider: 'Azure' }],
   ISOLATION_NEW_PODS: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],

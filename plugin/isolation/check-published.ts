@@ -4,7 +4,7 @@
 import type { FieldPath, Report } from '../findings/finding.ts';
 import type { FactsOf } from '../findings/table.ts';
 import { valueAt } from '../manifests/edit.ts';
-import { findServePorts } from '../ray/listening-ports.ts';
+import { findProxyPorts } from '../ray/listening-ports.ts';
 import { closesIngress } from '../ray/mode.ts';
 import { portOf, rayPorts } from '../ray/ports.ts';
 import type { RaySpec } from '../ray/spec.ts';
@@ -37,7 +37,7 @@ export function checkPublished(spec: RaySpec, report: Report): void {
 
 function checkServe(spec: RaySpec, report: Report): void {
   const groups = [spec.head, ...spec.workers];
-  const ports = [...new Set([...groups.map((group) => portOf(group, 'serve')), ...findServePorts(spec)])];
+  const ports = [...new Set([...findProxyPorts(spec), ...groups.map((group) => portOf(group, 'serve'))])];
   const ways = findWaysIn(spec, groups);
   const isOpen = ways.some((way) => ports.some((port) => opensPort(spec, way.ports, port)));
   if (!isOpen)

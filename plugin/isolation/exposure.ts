@@ -18,7 +18,8 @@ export const isEveryone = (peers: readonly PolicyPeer[] | undefined): boolean =>
  */
 function shareOf(peers: readonly PolicyPeer[], isIPv6: boolean): number {
   const blocks = peers.map(({ ipBlock }) => ipBlock?.cidr ?? '').filter((cidr) => cidr.includes(':') === isIPv6);
-  const shares = blocks.map((cidr) => (cidr === '' ? 0 : 2 ** -Number(cidr.split('/')[1])));
+  // What is no range is reported as such.
+  const shares = blocks.map((cidr) => (cidr.includes('/') ? 2 ** -Number(cidr.split('/')[1]) : 0));
   return shares.reduce((sum, share) => sum + share, 0);
 }
 

@@ -9,7 +9,7 @@ import type { RaySpec } from '../ray/spec.ts';
 import { mayTake } from './selector.ts';
 
 /** A Service by its name, and the ports of the head that one of its own, by number or name, leads to. */
-export interface HeadService {
+interface HeadService {
   readonly name: string;
   readonly leadsTo: (port: unknown) => readonly number[];
 }

@@ -6,16 +6,15 @@ import type { KubernetesObject } from '../manifests/manifest.ts';
 import type { Neighbour } from '../manifests/neighbours.ts';
 import type { RaySpec } from '../ray/spec.ts';
 
-export type RouteKind = keyof typeof readers;
+type RouteKind = keyof typeof readers;
 
-/** A Service that a route leads to, in whose namespace it is; `port` is a number, a name, or undefined for all. */
+/** A Service of the owner's namespace that a route leads to; `port` is a number, a name, or undefined for all. */
 interface Backend {
   readonly service: string;
-  readonly namespace: string;
   readonly port: unknown;
 }
 
-export interface Route {
+interface Route {
   readonly kind: RouteKind;
   readonly object: Neighbour;
   readonly backends: readonly Backend[];
@@ -27,10 +26,8 @@ export function findRoutes(spec: RaySpec): readonly Route[] {
     spec.neighbours(kind).flatMap((object): Route[] => {
       const { group, read } = readers[kind];
       const found = object.body.apiVersion.startsWith(`${group}/`) ? read(object.body) : [];
-      const backends = found.flatMap(({ name, namespace = object.namespace, port }): Backend[] =>
-        typeof name === 'string' && namespace === spec.namespace
-          ? [{ service: name, namespace: spec.namespace, port }]
-          : [],
+      const backends = found.flatMap(({ name, namespace, port }): Backend[] =>
+        typeof name === 'string' && (namespace ?? object.namespace) === spec.namespace ? [{ service: name, port }] : [],
       );
       return backends.length === 0 ? [] : [{ kind, object, backends }];
     }),

@@ -20,7 +20,7 @@ const kinds = [
   'TLSRoute',
 ] as const;
 
-export type NeighbourKind = (typeof kinds)[number];
+type NeighbourKind = (typeof kinds)[number];
 
 /** An object as its author wrote it: nothing of its body has been checked but apiVersion, kind and that metadata is a map. */
 export interface Neighbour {

@@ -1,6 +1,7 @@
 // Every port on which a group's pods are known to listen: Ray's own, by default or by a start parameter, and what containers
 // tell of. Ray's: https://docs.ray.io/en/latest/ray-core/configure.html#ports-configurations
 import { valueAt } from '../manifests/edit.ts';
+import { readEmbedded } from '../manifests/embedded.ts';
 import { portOf } from './ports.ts';
 import type { Container, PodGroup, RaySpec } from './spec.ts';
 
@@ -45,8 +46,19 @@ export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly Por
   ];
 }
 
-/** Serve's proxies listen where serveConfigV2 says: https://docs.ray.io/en/latest/serve/production-guide/config.html */
-export function findServePorts({ kind, owner }: RaySpec): number[] {
+/**
+ * Where serveConfigV2 tells the proxies of Serve to listen, HTTP first:
+ * https://docs.ray.io/en/latest/serve/production-guide/config.html
+ */
+export function findProxyPorts({ kind, owner }: RaySpec): readonly number[] {
+  if (kind !== 'RayService') return [];
+  const config = readEmbedded(valueAt(owner.body, ['spec', 'serveConfigV2']));
+  const ports = ['http_options', 'grpc_options'].map((options) => valueAt(config, [options, 'port']));
+  return ports.filter((port) => typeof port === 'number');
+}
+
+/** Every port that serveConfigV2 speaks of: its applications may listen too. */
+function findServePorts({ kind, owner }: RaySpec): number[] {
   const text = kind === 'RayService' ? valueAt(owner.body, ['spec', 'serveConfigV2']) : undefined;
   return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => Number(port));
 }

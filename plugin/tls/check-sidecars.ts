@@ -38,7 +38,10 @@ function seemsToTalkToRay(container: Container, spec: RaySpec, role: PodGroup['r
 
 const isHTTP = (text: string): boolean => /^https?:/i.test(text);
 
-/** Names of the head's Services, but not in an address of HTTP; the GCS and Ray Client by the variables of KubeRay, or on the head itself. */
+/**
+ * Names of the head's Services, but not in an address of HTTP; the GCS and Ray Client by the variables of KubeRay, or on the
+ * head itself.
+ */
 function findAddresses(spec: RaySpec, role: PodGroup['role']): RegExp {
   const names = findHeadTexts(spec).map((name) => name.replaceAll('.', '\\.'));
   const hosts = ['\\$\\{?(?:FQ_)?RAY_IP\\}?', ...(role === 'head' ? ['localhost', '127\\.0\\.0\\.1'] : [])];

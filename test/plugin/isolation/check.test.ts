@@ -144,7 +144,7 @@ describe('a RayService with closed ingress', () => {
 
   test('takes the port that the proxies are told', () => {
     const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
-    const owner = { serveConfigV2: 'http_options: {port: 9000}\napplications: []' };
+    const owner = { serveConfigV2: 'http_options: {port: 9000}\napplications: [{user_config: {port: 8265}}]' };
     expect(codes({ kind: 'RayService', isolation, owner })).toEqual([]);
     expect(codes({ kind: 'RayService', isolation: { mode: 'denyAll', ingressRules: [rule(8265)] }, owner })).toEqual([
       'SERVE_PORT_CLOSED',
