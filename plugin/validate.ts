@@ -1,6 +1,7 @@
 // Judges a stream without printing it: what expand has against it, and besides what it has no reason to look at, namely Ray
 // objects without our fields and documents of others. Pure, as expand.ts, whose steps it takes.
 import { checkSchemaOf } from './check/documents.ts';
+import { checkIssuerRules } from './check/issuer-rules.ts';
 import { checkRayObject } from './check/ray-object.ts';
 import { endRun, expandOwners, type Run, startRun } from './expand.ts';
 import type { Finding } from './findings/finding.ts';
@@ -50,7 +51,10 @@ function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readon
     const isRay = isRayApiVersion(resource.body.apiVersion);
     const { settings, loadValidator, findings } = run;
     if (isRay && !owners.has(resource) && !isSaid) checkRayObject(resource, settings, loadValidator, findings);
-    if (!isRay && allKinds) checkSchemaOf(resource, settings, loadValidator, findings);
+    if (!isRay && allKinds) {
+      checkSchemaOf(resource, settings, loadValidator, findings);
+      checkIssuerRules(resource.body, reportOn(resource, findings));
+    }
     return describe(resource, run, isRay || allKinds);
   });
 }

@@ -34,6 +34,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FILE_UNWRITABLE: { reason: host, test: outTest },
   FILE_NOT_REGULAR: { reason: 'Git stores no pipes', test: 'plugin/fronts/files/read-file.test.ts' },
   INPUT_EMPTY: { reason: 'only standard input is empty without being a file', test: runTest },
+  INPUT_NOT_MANIFESTS: { reason: 'a case names its input', test: 'plugin/fronts/validate.test.ts' },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },

@@ -23,14 +23,19 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   const isClipped = settings.kuberayVersion === '1.3' && spec.tls !== undefined;
   checkName({ kind: spec.kind, metadata, isClipped }, settings, report);
   checkManagedBy(spec, report);
-  checkDeclaredRules(spec.owner.body, spec.kind, report);
-  checkLineEnds(spec, report);
-  checkReplicas(spec, report);
+  checkDeclaredRules({ body: spec.owner.body, kind: spec.kind }, settings, report);
+  checkHabits(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
     checkReservedLabels(spec, group, report);
     checkPorts(group, report);
   }
+}
+
+/** Reports what goes wrong with any Ray object, whether it asks for security or not. */
+export function checkHabits(spec: RaySpec, report: Report): void {
+  checkLineEnds(spec, report);
+  checkReplicas(spec, report);
 }
 
 /** The object that has the name; `isClipped` where KubeRay 1.3 would cut the names that certificates hold. */

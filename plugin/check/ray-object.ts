@@ -6,11 +6,12 @@ import type { Resource } from '../manifests/manifest.ts';
 import { reportOn } from '../manifests/report.ts';
 import { type Candidate, expandableKind } from '../ray/find.ts';
 import { rayApiVersions, rayKinds } from '../ray/kinds.ts';
-import { findEmptyGroups } from '../ray/read-spec.ts';
+import { findEmptyGroups, readRaySpec } from '../ray/read-spec.ts';
 import type { Settings } from '../settings/settings.ts';
+import { dropAccepted } from './accepted.ts';
 import { checkDeclaredRules } from './declared-rules.ts';
 import { checkInput } from './documents.ts';
-import { checkName } from './owner.ts';
+import { checkHabits, checkName } from './owner.ts';
 import type { LoadValidator } from './validator.ts';
 
 /** Reports what keeps a Ray object without our fields from being run by KubeRay. */
@@ -26,8 +27,9 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
   const checked = checkInput({ resource, kind }, settings, load, findings);
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
   if (checked === undefined) return;
-  checkDeclaredRules(checked.resource.body, kind, report);
-  checkContainers(checked, report);
+  const found: Finding[] = [];
+  checkRules(checked, settings, reportOn(checked.resource, found));
+  findings.push(...dropAccepted(checked.resource, found));
 }
 
 function reportKind({ body: { apiVersion, kind } }: Resource, report: Report): void {
@@ -39,8 +41,15 @@ function reportKind({ body: { apiVersion, kind } }: Resource, report: Report): v
   report('KIND_UNKNOWN', ['kind'], { kind, apiVersion, kinds, nearest: findNearest(kind, kinds) });
 }
 
-function checkContainers(checked: Candidate, report: Report): void {
+function checkRules(checked: Candidate, settings: Settings, report: Report): void {
+  const { resource, kind } = checked;
+  checkDeclaredRules({ body: resource.body, kind }, settings, report);
   // A RayJob that runs on a cluster that is there already has no spec of its own.
-  if (valueAt(checked.resource.body, [...rayKinds[checked.kind].specPath, 'headGroupSpec']) === undefined) return;
-  for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});
+  if (valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']) === undefined) return;
+  const spec = readRaySpec(checked, alone);
+  if (spec !== undefined) checkHabits(spec, report);
+  else for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});
 }
+
+// What else the input holds matters only where it could undo a protection.
+const alone = { namespace: '', visitors: new Map(), neighbours: () => [] };

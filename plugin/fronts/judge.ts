@@ -44,7 +44,9 @@ async function judgeAsOne(args: Arguments, io: Io, settingsRoot?: InputRoot): Pr
   const { settings } = input;
   const sources = [...input.files.keys(), ...input.stdin];
   // Whoever checks all YAML of a repository names files that are no manifests: they are left out, as in a folder.
-  const streams = readStreams(new Map(sources.map((source) => [source, { isFound: true }])), settings, findings);
+  const given = (isPiped: boolean) => ({ isFound: true, isReadWhole: true, isPiped });
+  const inputFiles = new Map(sources.map((source) => [source, given(input.stdin.includes(source))]));
+  const streams = readStreams(inputFiles, settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
   const { findings: judged, ...counted } = validate(manifests, { settings, loadValidator, allKinds: args.allKinds });

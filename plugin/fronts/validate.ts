@@ -38,8 +38,8 @@ const toolOf = (version: string) => ({ name: 'rayshield', version });
 const printers: Readonly<Record<Format, (printed: Printed) => string | Promise<string>>> = {
   text: async ({ validation, sources, io }) => {
     const texts = new Map(sources.map(({ file, text }) => [file, text]));
-    // https://no-color.org: present and not empty.
-    const isColoured = !io.env['NO_COLOR'] && (await io.isOutputTerminal());
+    // https://no-color.org: present and not empty. A dumb terminal shows the escapes themselves.
+    const isColoured = !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb' && (await io.isOutputTerminal());
     return printReport(validation, { texts, isColoured });
   },
   json: ({ validation, version }) => printJSON(validation, toolOf(version)),

@@ -60,7 +60,11 @@ function checkCloudIdentity(spec: RaySpec, report: Report): void {
   }
 }
 
-/** Without a name pods run as `default`; KubeRay makes an account of its own for the head of an autoscaled cluster. */
+/**
+ * `serviceAccount` is the field's name of old. Without one pods run as `default`; KubeRay makes an account of its own for the
+ * head of an autoscaled cluster.
+ */
 const accountOf = ({ cluster }: RaySpec, { role, template }: PodGroup): unknown =>
   template.spec['serviceAccountName'] ??
+  template.spec['serviceAccount'] ??
   (role === 'head' && cluster.enableInTreeAutoscaling === true ? undefined : 'default');

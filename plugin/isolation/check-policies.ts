@@ -2,6 +2,7 @@
 // closes. https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
 import type { Report } from '../findings/finding.ts';
 import type { Opened, Opener } from '../findings/words/isolation.ts';
+import { runningContainers } from '../ray/listening-ports.ts';
 import { findPodLabels } from '../ray/pod-labels.ts';
 import type { PodGroup, PolicyPeer, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -55,12 +56,26 @@ function findOpened(
   const surplus = groups.flatMap((group) => {
     const labels = findPodLabels(spec, group);
     const allowed = own.filter(({ selector }) => mayTake(selector, labels)).flatMap((one) => one[direction] ?? []);
-    const usual = direction === 'egress' ? [...allowed, usualDNS] : allowed;
-    return (policy[direction] ?? []).map((rule) => findSurplus(rule, usual, spec.namespace));
+    if (direction === 'egress') {
+      return (policy.egress ?? []).map((rule) => findSurplus(rule, [...allowed, usualDNS], spec.namespace));
+    }
+    const numbered = allowed.map((rule) => numberPorts(rule, group));
+    return (policy.ingress ?? []).map((rule) => findSurplus(numberPorts(rule, group), numbered, spec.namespace));
   });
   const rules = surplus.filter((rule) => rule !== undefined);
   return rules.length === 0 ? undefined : describe(rules, spec.namespace);
 }
+
+/** The rule with the numbers that names of ports stand for in the group's pods; a name that none of them has stays. */
+const numberPorts = ({ peers, ports }: Rule, group: PodGroup): Rule => ({
+  peers,
+  ports: ports.flatMap((port) => {
+    const named = runningContainers(group)
+      .flatMap((container) => container.ports ?? [])
+      .filter(({ name }) => name !== undefined && name === port.port);
+    return named.length === 0 ? [port] : named.map(({ containerPort }) => ({ ...port, port: containerPort }));
+  }),
+});
 
 function describe(rules: readonly Rule[], namespace: string): Opened {
   const ports = rules.flatMap(({ ports }) =>

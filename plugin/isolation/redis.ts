@@ -1,11 +1,14 @@
 // Egress to the Redis of GCS fault tolerance: https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/kuberay-gcs-ft.html
 // A policy knows pods and addresses, not host names: what cannot be told from the address needs a rule of the user's.
 import type { FieldPath, Report } from '../findings/finding.ts';
+import { findVariable, findVariableSources } from '../ray/env-from.ts';
 import type { EgressRule, RaySpec } from '../ray/spec.ts';
 import { readCidr } from '../settings/endpoint.ts';
 import type { Settings } from '../settings/settings.ts';
+import { opensPort } from './exposure.ts';
 import { canonicalIPv6 } from './ip-range.ts';
 import { podsIn, podsWithin, tcp } from './rules.ts';
+import { findWaysOut } from './user-rules.ts';
 
 /** Where a Redis address leads: nowhere but the pod itself, to pods of a namespace, to an address, or somewhere unknown. */
 type Target =
@@ -17,6 +20,7 @@ type Target =
 type ServiceTarget = Extract<Target, { readonly to: 'service' }>;
 type Asked = { readonly path: FieldPath; readonly address: string | undefined };
 
+const addressVariable = 'RAY_REDIS_ADDRESS';
 const defaultPort = 6379;
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
@@ -27,7 +31,7 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const asked = findRedis(spec);
   if (asked === undefined) return [];
   if (asked.address === undefined) {
-    if (userRules(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    if (findWaysOut(spec, [spec.head]).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
     return [];
   }
   const target = readAddress(asked.address, settings.clusterDomain);
@@ -63,9 +67,18 @@ function findRedis(spec: RaySpec): Asked | undefined {
   }
   if (spec.owner.body.metadata.annotations?.['ray.io/ft-enabled']?.toLowerCase() !== 'true') return undefined;
   const { env = [] } = spec.head.rayContainer;
-  const index = env.findIndex(({ name }) => name === 'RAY_REDIS_ADDRESS');
-  if (index === -1) return undefined;
+  // The last of several entries counts, as in the kubelet.
+  const index = env.findLastIndex(({ name }) => name === addressVariable);
+  if (index === -1) return findFromSources(spec);
   return { path: [...spec.head.path, 'template', 'spec', 'containers', 0, 'env', index], address: env[index]?.value };
+}
+
+/** Whoever turns fault tolerance on and names no address has it in one of the container's sources. */
+function findFromSources(spec: RaySpec): Asked | undefined {
+  const found = findVariable(spec, spec.head, addressVariable);
+  if (found !== undefined) return { path: found.path, address: found.value };
+  const unseen = findVariableSources(spec, spec.head).find(({ variables }) => variables === undefined);
+  return unseen && { path: unseen.path, address: undefined };
 }
 
 function readAddress(text: string, clusterDomain: string): Target {
@@ -91,17 +104,6 @@ function readIPv6(host: string, port: number): Target {
   return address === '::1' ? { to: 'itself' } : { to: 'address', cidr: `${address}/128`, port };
 }
 
-const userRules = (spec: RaySpec): readonly EgressRule[] => [
-  ...(spec.isolation?.egressRules ?? []),
-  ...(spec.isolation?.head?.egressRules ?? []),
-];
-
-/** Whether a rule of the user's lets the head reach this port, wherever to. */
+/** Whether a rule of the user's, or a policy of the input, lets the head reach this port, wherever to. */
 const userAllows = (spec: RaySpec, port: number): boolean =>
-  userRules(spec).some(
-    ({ ports = [] }) =>
-      ports.length === 0 || ports.some((one) => (one.protocol ?? 'TCP') === 'TCP' && covers(one, port)),
-  );
-
-const covers = (one: { port?: number | string; endPort?: number }, port: number): boolean =>
-  one.port === undefined || one.port === port || (Number(one.port) <= port && port <= (one.endPort ?? 0));
+  findWaysOut(spec, [spec.head]).some(({ ports }) => opensPort(spec, ports, port));

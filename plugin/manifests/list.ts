@@ -10,6 +10,9 @@ const isMap = (value: unknown): value is Map => typeof value === 'object' && val
 const isList = (value: Map): value is Map & { readonly items: readonly unknown[] } =>
   value['apiVersion'] === 'v1' && value['kind'] === 'List' && Array.isArray(value['items']);
 
+const isAnyList = (value: Map): value is Map & { readonly items: readonly unknown[] } =>
+  String(value['kind']).endsWith('List') && Array.isArray(value['items']);
+
 /** Whether a value is a Kubernetes object as far as it can be told from itself: apiVersion, kind and a metadata map. */
 const isObject = (value: unknown): value is KubernetesObject =>
   isMap(value) &&
@@ -19,12 +22,19 @@ const isObject = (value: unknown): value is KubernetesObject =>
 
 /** The Kubernetes objects of a read document in order; none where it was not read or holds none. */
 export function findResources(manifest: Manifest): Resource[] {
-  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, []);
+  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, [], isList);
 }
 
-function collect(manifest: Manifest, value: unknown, path: FieldPath): Resource[] {
+/** The same of documents of others, of which kubectl and Argo CD apply the items of a `NetworkPolicyList` too. */
+export function findApplied(manifest: Manifest): Resource[] {
+  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, [], isAnyList);
+}
+
+function collect(manifest: Manifest, value: unknown, path: FieldPath, holdsItems: typeof isList): Resource[] {
   if (!isMap(value)) return [];
-  if (isList(value)) return value.items.flatMap((item, index) => collect(manifest, item, [...path, 'items', index]));
+  if (holdsItems(value)) {
+    return value.items.flatMap((item, index) => collect(manifest, item, [...path, 'items', index], holdsItems));
+  }
   return isObject(value) ? [{ manifest, path, body: value }] : [];
 }
 

@@ -1,6 +1,6 @@
 // Finds objects by name in documents that nobody has read: only one that holds the name as a word is read at all.
 import { compose } from './compose.ts';
-import { findResources } from './list.ts';
+import { findApplied } from './list.ts';
 import type { Manifest, Resource } from './manifest.ts';
 
 // Deep or alias-heavy documents of others are not ours to judge: beyond these they are left unread.
@@ -15,7 +15,7 @@ export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resou
 /** The objects of a document that is not ours to judge; none where it cannot be read. */
 export function readResources(manifest: Manifest): Resource[] {
   const { value, places } = compose(manifest.text, manifest.offset, limits);
-  return places === undefined ? [] : findResources({ ...manifest, content: { value, places, doubts: [] } });
+  return places === undefined ? [] : findApplied({ ...manifest, content: { value, places, doubts: [] } });
 }
 
 function mentions(text: string, names: ReadonlySet<string>): boolean {

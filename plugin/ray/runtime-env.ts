@@ -45,7 +45,10 @@ const fetches: Readonly<Record<string, (value: unknown) => boolean>> = {
   conda: (value) => isMap(value) || /\.ya?ml$/.test(String(value)),
   working_dir: isRemote,
   py_modules: (value) => list(value).some(isRemote),
-  image_uri: (value) => typeof value === 'string' && value !== '',
+  java_jars: (value) => list(value).some(isRemote),
+  // It builds the environment of each worker from an index, unless it is told not to.
+  py_executable: (value) => /^\s*(?:\S*\/)?uvx?\s(?!.*--(?:offline|no-index)\b)/.test(String(value)),
+  image_uri: isText,
   container: isMap,
 };
 
@@ -56,10 +59,16 @@ const findFetched = (environment: Map): string[] =>
 
 /** A list of packages, a requirements file, or a map with either; packages of the image's own disk are not fetched. */
 function hasPackages(value: unknown): boolean {
-  if (isMap(value)) return hasPackages(value['packages']);
-  if (typeof value === 'string') return value !== '';
+  // Another pip, or another uv, is fetched itself.
+  if (isMap(value))
+    return hasPackages(value['packages']) || isText(value['pip_version']) || isText(value['uv_version']);
+  if (typeof value === 'string') return isText(value);
   const packages = list(value).map(String);
   return !packages.includes('--no-index') && packages.some((one) => !/^(?:\.{0,2}\/|file:|-)/.test(one));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /** `gcs://` is the cluster's own store, not that of Google. */

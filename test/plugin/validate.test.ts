@@ -53,6 +53,17 @@ describe('of an object without our fields', () => {
     expect(judge(text).findings.map(({ code }) => code)).toEqual(['SCHEMA_UNKNOWN_FIELD']);
   });
 
+  test('what goes wrong with any Ray object is said, unless it is accepted', () => {
+    const codes = (text: string): string[] => judge(text).findings.map(({ code }) => code);
+    const script = '{name: head, image: a, command: [bash, -c], args: ["a\\r\\nb"]}';
+    const text = cluster('enableInTreeAutoscaling: true, ').replace(/\[\{name: head.*?\}\]/, `[${script}]`);
+    expect(codes(text)).toEqual(['SHELL_CARRIAGE_RETURN']);
+    const accept = (code: string): string =>
+      text.replace('namespace: ml', `namespace: ml, annotations: {rayshield.io/accept: ${code}}`);
+    expect(codes(accept('SHELL_CARRIAGE_RETURN'))).toEqual([]);
+    expect(codes(accept('SHELL_CARRIAGE_RETRUN'))).toEqual(['SHELL_CARRIAGE_RETURN', 'ACCEPT_UNKNOWN']);
+  });
+
   test('a RayJob that runs on another cluster needs no spec of its own', () => {
     const text =
       'apiVersion: ray.io/v1\nkind: RayJob\nmetadata: {name: a}\nspec: {entrypoint: a, clusterSelector: {ray.io/cluster: b}}\n';

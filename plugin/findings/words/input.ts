@@ -100,6 +100,10 @@ export const inputWords = {
     'nothing in this file has an apiVersion and a kind, so it is left out',
     'nothing to do, unless it was meant to be applied',
   ]),
+  INPUT_NOT_MANIFESTS: error((_: None) => [
+    'nothing on standard input has an apiVersion and a kind, so the command before has printed no manifests',
+    'look at what it printed: it may be a message',
+  ]),
   DOCUMENT_WITHOUT_KIND: error((_: None) => [
     'this document has no apiVersion or no kind, beside others that are Kubernetes objects',
     'give it both, or move it to a file of its own',

@@ -49,22 +49,34 @@ function sayOpened({ ingress, egress }: { ingress?: Opened; egress?: Opened }): 
   return parts.join(', and ');
 }
 
-/** A Service or Ingress of the input; absent where the owner itself asks KubeRay for it. */
-interface Publisher {
-  readonly by: 'Ingress' | 'LoadBalancer' | 'NodePort';
-  readonly other?: { readonly name: string; readonly place: string };
+/** Whom a rule must let in, by what others come by. */
+const callers = {
+  Ingress: 'of your ingress controller',
+  HTTPRoute: 'of your gateway',
+  GRPCRoute: 'of your gateway',
+  TCPRoute: 'of your gateway',
+  TLSRoute: 'of your gateway',
+  Route: "of OpenShift's router",
+  LoadBalancer: 'that the load balancer comes from',
+  NodePort: 'that callers come from',
+} as const;
+
+const ownPublishers = {
+  Ingress: 'enableIngress makes an Ingress for the dashboard',
+  LoadBalancer: 'the head Service is of type LoadBalancer',
+  NodePort: 'the head Service is of type NodePort',
+} as const;
+
+/** What the owner itself asks KubeRay for, or a Service, Ingress or route of the input. */
+type Publisher =
+  | { readonly by: keyof typeof ownPublishers; readonly other?: undefined }
+  | { readonly by: keyof typeof callers; readonly other: { readonly name: string; readonly place: string } };
+
+function sayPublished(f: Publisher): string {
+  if (f.other === undefined) return ownPublishers[f.by];
+  const isService = f.by === 'LoadBalancer' || f.by === 'NodePort';
+  return `the ${isService ? `Service (${f.by})` : f.by} ${f.other.name} at ${f.other.place} leads to the head`;
 }
-
-const publishers = {
-  Ingress: { own: 'enableIngress makes an Ingress for the dashboard', from: 'of your ingress controller' },
-  LoadBalancer: { own: 'the head Service is of type LoadBalancer', from: 'that the load balancer comes from' },
-  NodePort: { own: 'the head Service is of type NodePort', from: 'that callers come from' },
-};
-
-const sayPublished = ({ by, other }: Publisher): string =>
-  other === undefined
-    ? publishers[by].own
-    : `the ${by === 'Ingress' ? by : `Service (${by})`} ${other.name} at ${other.place} leads to the head`;
 
 // What a cloud's library needs before it can do anything, in words for a rule.
 const cloudRules: Readonly<Record<string, string>> = {
@@ -162,7 +174,7 @@ export const isolationWords = {
   ),
   HEAD_PUBLISHED_CLOSED: warning((f: Publisher) => [
     `ingress is closed, and ${sayPublished(f)}: nothing that comes by it is let in`,
-    `add a head ingress rule for the pods or addresses ${publishers[f.by].from}, or remove what publishes it`,
+    `add a head ingress rule for the pods or addresses ${callers[f.by]}, or remove what publishes it`,
   ]),
   SERVE_PORT_CLOSED: warning((f: { port: number }) => [
     `ingress is closed and no rule opens the serve port, ${f.port}, so nobody but the cluster itself can call its applications`,

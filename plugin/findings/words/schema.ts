@@ -42,6 +42,10 @@ export const schemaWords = {
     `${f.value} is too ${f.bound === 'at least' ? 'small' : 'large'}`,
     `give a number of ${f.bound} ${f.limit}`,
   ]),
+  ISSUER_VENAFI: error((f: { given: readonly string[]; allowed: readonly string[] }) => [
+    `venafi has ${f.given.length === 0 ? `none of ${f.allowed.join(', ')}` : f.given.join(' and ')}, and cert-manager takes exactly one of them`,
+    'give it the one that is meant',
+  ]),
   SCHEMA_LENGTH: error((f: { of: 'characters' | 'items' | 'fields'; limit: number; bound: 'at least' | 'at most' }) => [
     f.bound === 'at least' && f.limit === 1 ? 'this is empty' : `this has too ${manyOrFew(f.bound)} ${f.of}`,
     `give ${f.bound} ${f.limit} ${f.limit === 1 ? f.of.slice(0, -1) : f.of}`,

@@ -63,6 +63,18 @@ describe('policies of the input', () => {
     expect(check({ worker, neighbours: byTeam('red') })).toEqual([]);
   });
 
+  test('the name of a port is its number', () => {
+    const operator =
+      '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kuberay}}, podSelector: {matchLabels: {app.kubernetes.io/component: kuberay-operator}}}';
+    const neighbours = policy(
+      `{podSelector: {matchLabels: {ray.io/node-type: head}}, ingress: [{from: [${operator}], ports: [{port: ui}]}]}`,
+    );
+    const names = (containerPort: number) => ({ head: { ray: { ports: [{ name: 'ui', containerPort }] } } });
+    expect(check({ neighbours, ...names(8265) })).toEqual([]);
+    expect(check({ neighbours, ...names(10001) })[0]?.facts).toMatchObject({ ingress: { ports: ['10001'] } });
+    expect(check({ neighbours })[0]?.facts).toMatchObject({ ingress: { ports: ['ui'] } });
+  });
+
   test('the pods of a RayJob are found by what is known of them', () => {
     const byLabel = (label: string): string => policy(`{podSelector: {matchLabels: {${label}}}, ingress: [{}]}`);
     const found = (label: string): string[] => codes({ kind: 'RayJob', neighbours: byLabel(label) });
@@ -129,6 +141,15 @@ describe('a RayService with closed ingress', () => {
     const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
     expect(codes({ kind: 'RayService', isolation, head: { ray: { ports } } })).toEqual([]);
   });
+
+  test('takes the port that the proxies are told', () => {
+    const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
+    const owner = { serveConfigV2: 'http_options: {port: 9000}\napplications: [{user_config: {port: 8265}}]' };
+    expect(codes({ kind: 'RayService', isolation, owner })).toEqual([]);
+    expect(codes({ kind: 'RayService', isolation: { mode: 'denyAll', ingressRules: [rule(8265)] }, owner })).toEqual([
+      'SERVE_PORT_CLOSED',
+    ]);
+  });
 });
 
 describe('runtime environments behind closed egress', () => {
@@ -146,6 +167,10 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: HTTPS://example.com/a.zip',
     'py_modules: [/app, gs://bucket/b.zip]',
     'image_uri: registry/ray:1',
+    'pip: {packages: [./a.whl], pip_version: "==24.0"}',
+    'java_jars: ["https://example.com/a.jar"]',
+    'py_executable: uv run --with emoji',
+    'py_executable: /usr/bin/uv run',
   ])('%s must be fetched', (text) => {
     expect(found(text)).toEqual(['RUNTIME_ENV_CLOSED']);
   });
@@ -160,6 +185,9 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: gcs://_ray_pkg_1.zip',
     'working_dir: file:///app.zip',
     'py_modules: [/app]',
+    'java_jars: [/app/a.jar]',
+    'py_executable: /opt/venv/bin/python',
+    'py_executable: uv run --offline',
     '[no, map]',
     '{broken',
     '',
