@@ -58,12 +58,15 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   }
 }
 
-/** A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. */
+/**
+ * A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. An
+ * option without a value is at its default, which denies no less; its author may have meant another.
+ */
 function reportNulls(value: unknown, path: FieldPath, report: Report, inList = false): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(name) : name];
-    if (child === null && (inList || Array.isArray(value))) report('FIELD_EMPTY', at, { name }, 'key');
+    if (child === null) report(inList || Array.isArray(value) ? 'FIELD_EMPTY' : 'FIELD_LEFT_EMPTY', at, { name }, 'key');
     else reportNulls(child, at, report, inList || Array.isArray(value));
   }
 }

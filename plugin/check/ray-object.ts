@@ -4,8 +4,8 @@ import { findNearest } from '../findings/nearest.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { Resource } from '../manifests/manifest.ts';
 import { reportOn } from '../manifests/report.ts';
-import { type Candidate, expandableKind } from '../ray/find.ts';
-import { rayApiVersions, rayKinds } from '../ray/kinds.ts';
+import { asksForSecurity, type Candidate, expandableKind } from '../ray/find.ts';
+import { isRayKind, rayApiVersions, rayKinds } from '../ray/kinds.ts';
 import { findEmptyGroups } from '../ray/read-spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules } from './declared-rules.ts';
@@ -22,7 +22,10 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
     return;
   }
   const { name, generateName } = resource.body.metadata;
-  if (!name && !generateName) report('OBJECT_INCOMPLETE', ['metadata'], { field: 'metadata.name' });
+  if (!name && !generateName) {
+    const stray = findNearest('name', Object.keys(resource.body.metadata));
+    report('OBJECT_INCOMPLETE', ['metadata'], { field: 'metadata.name', ...(stray !== undefined && { stray }) });
+  }
   const checked = checkInput({ resource, kind }, settings, load, findings);
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
   if (checked === undefined) return;
@@ -37,6 +40,16 @@ function reportKind({ body: { apiVersion, kind } }: Resource, report: Report): v
     return;
   }
   report('KIND_UNKNOWN', ['kind'], { kind, apiVersion, kinds, nearest: findNearest(kind, kinds) });
+}
+
+/** Reports what is a Ray object but for its API group, which is misspelt or left out, or has fields of ours. */
+export function checkGroup(resource: Resource, findings: Finding[]): void {
+  const { apiVersion, kind } = resource.body;
+  if (!isRayKind(kind)) return;
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const spec = valueAt(resource.body, rayKinds[kind].specPath);
+  const isMeant = group === '' || findNearest(group, ['ray.io']) !== undefined || asksForSecurity(spec);
+  if (isMeant) reportOn(resource, findings)('API_GROUP_UNKNOWN', ['apiVersion'], { kind, apiVersion });
 }
 
 function checkContainers(checked: Candidate, report: Report): void {

@@ -1,10 +1,11 @@
 // Turns what a compiled schema has against an object into findings that say what is wrong and how to mend it.
 import type { FieldPath, Report } from '../findings/finding.ts';
-import { distanceOf } from '../findings/nearest.ts';
+import { sortByNearness } from '../findings/nearest.ts';
 import { printPath } from '../findings/print-text.ts';
-import type { FoundValue } from '../findings/words/schema.ts';
+import type { FoundValue } from '../findings/words/schema-type.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { Resource } from '../manifests/manifest.ts';
+import { wordAt } from '../manifests/written.ts';
 import { securityFields } from '../ray/fields.ts';
 import { type FieldTable, findPlaces, indexPlaces, type PlaceIndex } from './field-places.ts';
 import { foldProblems, type PlacedProblem } from './fold-problems.ts';
@@ -18,8 +19,8 @@ export function checkSchema(resource: Resource, validate: Validate, report: Repo
   reportUnknown(placed, validate, report);
   const strays = findStrays(placed);
   for (const { problem, path } of placed) {
-    if (problem.keyword === 'required') reportMissing(path, strays, report);
-    else if (problem.keyword !== 'known') reportProblem(problem, path, valueAt(body, path), report);
+    if (problem.keyword === 'required') reportMissing(resource, path, strays, report);
+    else if (problem.keyword !== 'known') reportProblem(problem, resource, path, report);
   }
 }
 
@@ -29,11 +30,19 @@ function findStrays(placed: readonly PlacedProblem[]): ReadonlyMap<string, Field
   return new Map(unknown.map(({ path }) => [String(path.at(-1)), path]));
 }
 
-function reportMissing(path: FieldPath, strays: ReadonlyMap<string, FieldPath>, report: Report): void {
+function reportMissing(
+  { manifest, path: root }: Resource,
+  path: FieldPath,
+  strays: ReadonlyMap<string, FieldPath>,
+  report: Report,
+): void {
   const name = String(path.at(-1));
-  const stray = strays.get(name);
   const parent = printPath(path.slice(0, -1)) || 'the root';
-  report('SCHEMA_MISSING_FIELD', path, { name, parent, ...(stray !== undefined && { elsewhere: printPath(stray) }) });
+  const stray = strays.get(name);
+  // The value that is judged has no nulls any more: for the API server they are not there.
+  const isEmpty = valueAt(manifest.content?.value, [...root, ...path]) === null;
+  const found = stray === undefined ? { ...(isEmpty && { isEmpty }) } : { elsewhere: printPath(stray) };
+  report('SCHEMA_MISSING_FIELD', path, { name, parent, ...found }, 'key');
 }
 
 function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Validate, report: Report): void {
@@ -53,16 +62,17 @@ function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Vali
 
 function reportProblem(
   problem: Exclude<Problem, { keyword: 'known' | 'required' }>,
+  resource: Resource,
   path: FieldPath,
-  value: unknown,
   report: Report,
 ): void {
+  const value = valueAt(resource.body, path);
   switch (problem.keyword) {
     case 'type':
-      report('SCHEMA_TYPE', path, { expected: [problem.params.type], found: describe(value) });
+      report('SCHEMA_TYPE', path, { expected: [problem.params.type], found: describe(resource, path) });
       break;
     case 'types':
-      report('SCHEMA_TYPE', path, { expected: problem.params.types, found: describe(value) });
+      report('SCHEMA_TYPE', path, { expected: problem.params.types, found: describe(resource, path) });
       break;
     case 'const':
       report('SCHEMA_NOT_ALLOWED', path, nearestFirst(value, [problem.params.allowedValue]));
@@ -100,13 +110,25 @@ function limitOf({ keyword, params }: Bounded): { limit: number; bound: 'at leas
   return { limit: params.limit, bound: keyword.startsWith('min') ? 'at least' : 'at most' };
 }
 
-function describe(value: unknown): FoundValue {
-  if (value === null || value === undefined) return { is: 'null' };
-  if (typeof value === 'number') return { is: 'number', value };
-  if (typeof value === 'boolean') return { is: 'boolean', value };
-  if (typeof value === 'object') return { is: Array.isArray(value) ? 'list' : 'map' };
-  if (/^(true|false)$/.test(String(value))) return { is: 'text', looksLike: 'boolean' };
-  return /^-?\d+(\.\d+)?$/.test(String(value)) ? { is: 'text', looksLike: 'number' } : { is: 'text' };
+/** What stands at a place of the wrong type. */
+function describe({ manifest, path: root, body }: Resource, path: FieldPath): FoundValue {
+  const value = valueAt(body, path);
+  if (typeof value === 'string') return describeText(value);
+  if (typeof value === 'object' && value !== null) return { is: Array.isArray(value) ? 'list' : 'map' };
+  // What is generated stands nowhere.
+  const isGiven = valueAt(manifest.content?.value, [...root, ...path]) === value;
+  const written = isGiven ? wordAt(manifest, [...root, ...path]) : undefined;
+  const found = written === undefined ? {} : { written };
+  if (typeof value === 'number') return { is: 'number', value, ...found };
+  if (typeof value === 'boolean') return { is: 'boolean', value, ...found };
+  return { is: 'null', ...found };
+}
+
+function describeText(text: string): FoundValue {
+  if (/^(true|false|yes|no|on|off)$/i.test(text)) return { is: 'text', looksLike: 'boolean' };
+  if (/^-?\d+(\.\d+)?$/.test(text)) return { is: 'text', looksLike: 'number' };
+  const meant = suggestName(text, ['true', 'false']);
+  return { is: 'text', ...(meant !== undefined && { meant: meant as 'true' | 'false' }) };
 }
 
 // A value is repeated only where it is nearly an allowed one: any other text could be anything.
@@ -117,6 +139,5 @@ function nearestFirst(
   const names = allowed.filter((one) => one !== null).map(String);
   if (typeof value !== 'string') return { ...(value !== null && { given: String(value) }), allowed: names };
   const nearest = suggestName(value, names);
-  const sorted = names.toSorted((a, b) => distanceOf(a, value, 99) - distanceOf(b, value, 99));
-  return { ...(nearest !== undefined && { given: value, nearest }), allowed: sorted };
+  return { ...(nearest !== undefined && { given: value, nearest }), allowed: sortByNearness(value, names) };
 }

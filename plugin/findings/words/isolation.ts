@@ -176,9 +176,11 @@ export const isolationWords = {
     `egress is closed, and the ServiceAccount ${f.account} at ${f.place} gives these pods rights in ${f.provider}, which they cannot ask for`,
     cloudRules[f.provider] ?? 'add an egress rule for it',
   ]),
-  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string }) => [
+  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string; known: readonly string[]; nearest?: string }) => [
     `no container that this rule is for has a port named ${f.port}, so the rule opens nothing`,
-    'write the name of a container port, or its number',
+    f.nearest === undefined
+      ? `write the number of the port, or a name that a container gives to one (there are ${f.known.join(', ')})`
+      : `did you mean ${f.nearest}? The names are: ${f.known.join(', ')}`,
   ]),
   RULE_PORT_UNUSED: info((f: { port: string }) => [
     `nothing in the pods that this rule is for is known to listen on port ${f.port}: it is no port of Ray, and no container names it`,
