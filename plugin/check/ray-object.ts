@@ -22,10 +22,9 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
     return;
   }
   const { name, generateName } = resource.body.metadata;
-  if (!name && !generateName) {
-    const stray = findNearest('name', Object.keys(resource.body.metadata));
-    report('OBJECT_INCOMPLETE', ['metadata'], { field: 'metadata.name', ...(stray !== undefined && { stray }) });
-  }
+  // A slip of `name` is an unknown field, and reported as such.
+  const isMisspelt = findNearest('name', Object.keys(resource.body.metadata)) !== undefined;
+  if (!name && !generateName && !isMisspelt) report('OBJECT_INCOMPLETE', ['metadata'], { field: 'metadata.name' });
   const checked = checkInput({ resource, kind }, settings, load, findings);
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
   if (checked === undefined) return;

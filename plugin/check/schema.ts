@@ -17,47 +17,62 @@ export function checkSchema(resource: Resource, validate: Validate, report: Repo
   const { body } = resource;
   const placed = foldProblems(validate(body), body);
   reportUnknown(placed, validate, report);
-  const strays = findStrays(placed);
+  const unknown = placed.filter(({ problem }) => problem.keyword === 'known').map(({ path }) => path);
   for (const { problem, path } of placed) {
-    if (problem.keyword === 'required') reportMissing(resource, path, strays, report);
+    if (problem.keyword === 'required') reportMissing(resource, path, unknown, report);
     else if (problem.keyword !== 'known') reportProblem(problem, resource, path, report);
   }
 }
 
-/** Where unknown fields stand, by name: one that is missing elsewhere may be meant. */
-function findStrays(placed: readonly PlacedProblem[]): ReadonlyMap<string, FieldPath> {
-  const unknown = placed.filter(({ problem }) => problem.keyword === 'known');
-  return new Map(unknown.map(({ path }) => [String(path.at(-1)), path]));
+/** Where a field that is missing at its place stands instead: it is unknown there, or lies in what is unknown. */
+function findStray(name: string, body: unknown, unknown: readonly FieldPath[]): FieldPath | undefined {
+  const isNamed = (path: FieldPath): boolean => path.at(-1) === name;
+  return unknown.find(isNamed) ?? unknown.flatMap((path) => listBelow(valueAt(body, path), path)).find(isNamed);
 }
 
+/** The paths of all fields of a map and of the maps in it; a list is left out, for its items are many. */
+const listBelow = (value: unknown, path: FieldPath): FieldPath[] =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? []
+    : Object.entries(value).flatMap(([key, child]) => [[...path, key], ...listBelow(child, [...path, key])]);
+
 function reportMissing(
-  { manifest, path: root }: Resource,
+  { manifest, path: root, body }: Resource,
   path: FieldPath,
-  strays: ReadonlyMap<string, FieldPath>,
+  unknown: readonly FieldPath[],
   report: Report,
 ): void {
   const name = String(path.at(-1));
   const parent = printPath(path.slice(0, -1)) || 'the root';
-  const stray = strays.get(name);
+  const stray = findStray(name, body, unknown);
   // The value that is judged has no nulls any more: for the API server they are not there.
   const isEmpty = valueAt(manifest.content?.value, [...root, ...path]) === null;
   const found = stray === undefined ? { ...(isEmpty && { isEmpty }) } : { elsewhere: printPath(stray) };
   report('SCHEMA_MISSING_FIELD', path, { name, parent, ...found }, 'key');
 }
 
-function reportUnknown(placed: readonly PlacedProblem[], { fields = '{}' }: Validate, report: Report): void {
-  let index: PlaceIndex | undefined;
+function reportUnknown(placed: readonly PlacedProblem[], validate: Validate, report: Report): void {
   let count = 0;
   for (const { problem, path } of placed) {
     if (problem.keyword !== 'known') continue;
     const { name, known } = problem.params;
-    index ??= indexPlaces(JSON.parse(fields) as FieldTable);
     const nearest = ++count > guesses ? undefined : suggestName(name, known);
     // Within our own fields a name of another field of Kubernetes is a coincidence.
-    const isOwn = path.some((step) => securityFields.includes(String(step)));
-    const places = isOwn ? [] : findPlaces(index, name, path.slice(0, -1));
+    const own = path.findIndex((step) => securityFields.includes(String(step)));
+    const places = findPlaces(placesOf(validate), name, path.slice(0, -1), path.slice(0, own + 1));
     report('SCHEMA_UNKNOWN_FIELD', path, { name, ...(nearest !== undefined && { nearest }), places, known }, 'key');
   }
+}
+
+const indexes = new WeakMap<Validate, PlaceIndex>();
+
+/** Made once for each schema, and only where a field is unknown. */
+function placesOf(validate: Validate): PlaceIndex {
+  const known = indexes.get(validate);
+  if (known !== undefined) return known;
+  const made = indexPlaces(JSON.parse(validate.fields ?? '{}') as FieldTable);
+  indexes.set(validate, made);
+  return made;
 }
 
 function reportProblem(
@@ -75,10 +90,10 @@ function reportProblem(
       report('SCHEMA_TYPE', path, { expected: problem.params.types, found: describe(resource, path) });
       break;
     case 'const':
-      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(value, [problem.params.allowedValue]));
+      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(describe(resource, path), value, [problem.params.allowedValue]));
       break;
     case 'allowed':
-      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(value, problem.params.allowed));
+      report('SCHEMA_NOT_ALLOWED', path, nearestFirst(describe(resource, path), value, problem.params.allowed));
       break;
     case 'pattern':
       report('SCHEMA_FORM', path, { pattern: problem.params.pattern });
@@ -131,13 +146,18 @@ function describeText(text: string): FoundValue {
   return { is: 'text', ...(meant !== undefined && { meant: meant as 'true' | 'false' }) };
 }
 
-// A value is repeated only where it is nearly an allowed one: any other text could be anything.
+// A text is repeated only where it is nearly an allowed one: any other could be anything.
 function nearestFirst(
+  found: FoundValue,
   value: unknown,
   allowed: readonly unknown[],
-): { given?: string; allowed: string[]; nearest?: string } {
+): { given?: string; readAs?: string; allowed: string[]; nearest?: string } {
   const names = allowed.filter((one) => one !== null).map(String);
-  if (typeof value !== 'string') return { ...(value !== null && { given: String(value) }), allowed: names };
-  const nearest = suggestName(value, names);
-  return { ...(nearest !== undefined && { given: value, nearest }), allowed: sortByNearness(value, names) };
+  if (typeof value === 'string') {
+    const nearest = suggestName(value, names);
+    return { ...(nearest !== undefined && { given: value, nearest }), allowed: sortByNearness(value, names) };
+  }
+  if (found.value === undefined) return { allowed: names };
+  const [readAs, given = readAs] = [String(found.value), found.written];
+  return { given, ...(given !== readAs && { readAs }), allowed: names };
 }

@@ -13,7 +13,8 @@ const word = /[^\s,[\]{}#"']*/y;
  */
 export function wordAt(manifest: Manifest, path: FieldPath): string | undefined {
   const value = valueAt(manifest.content?.value, path);
-  if (value === undefined || typeof value === 'string' || (typeof value === 'object' && value !== null)) return undefined;
+  if (value === undefined || typeof value === 'string' || (typeof value === 'object' && value !== null))
+    return undefined;
   word.lastIndex = offsetOf(manifest, path);
   const written = word.exec(manifest.source.text)?.[0] ?? '';
   const plain = resolvePlain(written);

@@ -107,7 +107,7 @@ function reportKey(key: string, at: FieldPath, walk: Walk): void {
   else if (belongs) return;
   else if (root.length > 0) report('FIELD_NESTED', at, { field: key, object: printPath(root) }, 'key');
   else if (allowed === undefined) report('FIELD_UNSUPPORTED_KIND', at, describeUnsupported(key, walk.object), 'key');
-  else report('FIELD_MISPLACED', at, { field: key, belongs: rightPlace(key), ...findSlipAbove(at, allowed) }, 'key');
+  else report('FIELD_MISPLACED', at, { field: key, belongs: printPath(allowed), ...findSlipAbove(at, allowed) }, 'key');
 }
 
 /** The one step of a path that is nearly the step which leads to where the field belongs: then that step is the mistake. */
@@ -127,7 +127,8 @@ function describeUnsupported(field: string, object: unknown): FactsOf<'FIELD_UNS
     return { field, lacks: 'version', found: String(apiVersion), kinds };
   }
   const lacks = typeof kind === 'string' && isRayKind(kind) ? 'metadata' : 'kind';
-  const stray = lacks === 'kind' && kind !== undefined ? undefined : findNearest(lacks, Object.keys(Object(object)));
+  const keys = Object.keys(Object(object));
+  const stray = keys.includes(lacks) ? undefined : findNearest(lacks, keys);
   const facts = { field, lacks, kinds, ...(stray !== undefined && { stray }) } as const;
   if (lacks === 'metadata') return facts;
   const found = typeof kind === 'string' ? kind : '';

@@ -1,7 +1,8 @@
 // Why a mutated object is as valid as the one before, from the committed JSON schemas and standard ajv alone: nothing of the
 // judgement that is on trial has a say in it.
-import { Ajv } from 'ajv';
+
 import { isDeepStrictEqual } from 'node:util';
+import { Ajv } from 'ajv';
 import type { KubernetesObject } from '../../plugin/manifests/manifest.ts';
 import type { Schema } from '../../schemas/make/schema.ts';
 import { readSchema } from '../support/validators.ts';
@@ -44,8 +45,9 @@ export function explain(before: KubernetesObject, after: unknown): ReadonlySet<R
   return compare(before, withoutNulls(after), { node: schema, root: schema }, found) ? found : undefined;
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+type Map = Readonly<Record<string, unknown>>;
+
+const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An entry without a value counts as absent for the API server. */
 function withoutNulls(value: unknown): unknown {
@@ -81,28 +83,21 @@ function compare(before: unknown, after: unknown, at: At, found: Set<Reason>): b
   return true;
 }
 
-function compareMaps(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-  at: At,
-  found: Set<Reason>,
-): boolean {
-  const { properties = {}, required = [] } = follow(at);
-  for (const key of Object.keys(before)) {
-    if (Object.hasOwn(after, key)) continue;
-    if (required.includes(key)) return false;
-    found.add(Object.hasOwn(properties, key) ? 'leaves an optional field out' : 'is a key of a map of the user');
-  }
-  for (const [key, value] of Object.entries(after)) {
+const compareMaps = (before: Map, after: Map, at: At, found: Set<Reason>): boolean =>
+  Object.keys(before).every((key) => Object.hasOwn(after, key) || isFreeToGo(key, at, found)) &&
+  Object.entries(after).every(([key, value]) => {
     const child = childOf(at, key);
     if (child === undefined) return false;
-    if (Object.hasOwn(before, key)) {
-      if (!compare(before[key], value, child, found)) return false;
-      continue;
-    }
-    found.add(Object.hasOwn(properties, key) ? 'is another field of that place' : 'is a key of a map of the user');
-  }
-  return true;
+    if (Object.hasOwn(before, key)) return compare(before[key], value, child, found);
+    found.add(isField(key, at) ? 'is another field of that place' : 'is a key of a map of the user');
+    return true;
+  });
+
+const isField = (key: string, at: At): boolean => Object.hasOwn(follow(at).properties ?? {}, key);
+
+function isFreeToGo(key: string, at: At, found: Set<Reason>): boolean {
+  found.add(isField(key, at) ? 'leaves an optional field out' : 'is a key of a map of the user');
+  return !(follow(at).required ?? []).includes(key);
 }
 
 function compareLists(before: readonly unknown[], after: readonly unknown[], at: At, found: Set<Reason>): boolean {

@@ -75,7 +75,9 @@ function cut(text: string, [start, end]: readonly [number, number]): string {
   if (lead.trim() === '') return text.slice(0, line) + text.slice(end);
   const indent = /^ */.exec(text.slice(end))?.[0] ?? '';
   const isSibling = indent.length === lead.length;
-  return isSibling ? text.slice(0, start) + text.slice(end + indent.length) : `${text.slice(0, start)}\n${text.slice(end)}`;
+  return isSibling
+    ? text.slice(0, start) + text.slice(end + indent.length)
+    : `${text.slice(0, start)}\n${text.slice(end)}`;
 }
 
 const strange = ['settings', 'config', 'options', 'parameters', 'foo'];
@@ -97,17 +99,26 @@ const retypings: Readonly<Record<Site['is'], readonly string[]>> = {
 const retype: Mutate = (text, site, { random }) => {
   const by = pick(retypings[site.is], random) ?? '7';
   const [start, end] = site.value;
-  if (site.lines === undefined) return { text: replace(text, [start, end], by.replace(/^(yes|~|2026|12:|0|1_).*$/, '"x"')) };
+  if (site.lines === undefined)
+    return { text: replace(text, [start, end], by.replace(/^(yes|~|2026|12:|0|1_).*$/, '"x"')) };
   const colon = text.indexOf(':', site.key[1]) + 1;
   return { text: replace(text, [colon, site.lines[1]], ` ${by}\n`) };
 };
 
 const reindent: Mutate = (text, { lines, column }, { random }) => {
   if (lines === undefined) return undefined;
-  const by = pick([-4, -2, -1, 1, 2, 4].filter((one) => column + one >= 0), random) ?? 1;
+  const by =
+    pick(
+      [-4, -2, -1, 1, 2, 4].filter((one) => column + one >= 0),
+      random,
+    ) ?? 1;
   const start = text.lastIndexOf('\n', lines[0] - 1) + 1;
-  const shift = (line: string): string => (by > 0 ? ' '.repeat(by) + line : line.replace(new RegExp(`^ {0,${-by}}`), ''));
-  const moved = text.slice(start, lines[1]).split('\n').map((line) => (line === '' ? line : shift(line)));
+  const shift = (line: string): string =>
+    by > 0 ? ' '.repeat(by) + line : line.replace(new RegExp(`^ {0,${-by}}`), '');
+  const moved = text
+    .slice(start, lines[1])
+    .split('\n')
+    .map((line) => (line === '' ? line : shift(line)));
   return { text: replace(text, [start, lines[1]], moved.join('\n')) };
 };
 
@@ -127,8 +138,12 @@ const misspellValue: Mutate = (text, site, { random }) => {
 
 /** The lines of a field as they would stand in another column. */
 function shifted(text: string, { lines = [0, 0], column }: Site, to: number): string {
-  const [first = '', ...rest] = text.slice(...lines).replace(/\n?$/, '\n').split('\n');
-  const move = (line: string): string => (line === '' ? '' : `${' '.repeat(to)}${line.slice(Math.min(column, line.search(/\S|$/)))}`);
+  const [first = '', ...rest] = text
+    .slice(...lines)
+    .replace(/\n?$/, '\n')
+    .split('\n');
+  const move = (line: string): string =>
+    line === '' ? '' : `${' '.repeat(to)}${line.slice(Math.min(column, line.search(/\S|$/)))}`;
   return [`${' '.repeat(to)}${first}`, ...rest.map(move)].join('\n');
 }
 

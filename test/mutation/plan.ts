@@ -1,5 +1,5 @@
 // Which mutations a specimen gets: twenty, shared out among the kinds, half of them at the security fields where there are any.
-import { corpus, type Specimen } from './corpus.ts';
+import type { Specimen } from './corpus.ts';
 import { type Kind, type Mutation, mutations } from './mutate.ts';
 import { makeRandom, pick } from './random.ts';
 import { findSites } from './sites.ts';
@@ -39,12 +39,15 @@ export function plan({ name, text }: Specimen): readonly Mutation[] {
   return [...planned.values()];
 }
 
-/** Every mutation of the kinds that can lose a field, at every security field of a specimen. */
+// What is dropped was not asked for, and another value is not another field.
+const losing: readonly Kind[] = ['rename', 'retype', 're-indent', 'misspell a field', 'move up', 'move down'];
+
+/** A mutation of each kind that can lose a field, at every security field of a specimen. */
 export function planSecurity({ name, text }: Specimen): readonly Mutation[] {
   const sites = findSites(text);
   const planned = new Map<string, Mutation>();
   for (const site of sites.filter(({ isSecurity }) => isSecurity)) {
-    for (const kind of Object.keys(mutations) as Kind[]) {
+    for (const kind of losing) {
       const random = makeRandom(`${name} ${kind} ${site.path.join('.')}`);
       const mutated = mutations[kind](text, site, { random, sites });
       if (mutated && mutated.text !== text) planned.set(mutated.text, { kind, site, ...mutated });
@@ -53,4 +56,29 @@ export function planSecurity({ name, text }: Specimen): readonly Mutation[] {
   return [...planned.values()];
 }
 
-export { corpus };
+// Fields whose values are words of Kubernetes' or KubeRay's, or names of groups of the same object.
+const words = [
+  'apiVersion',
+  'kind',
+  'mode',
+  'protocol',
+  'groupName',
+  'algorithm',
+  'submissionMode',
+  'upscalingMode',
+  'serviceType',
+  'enabled',
+  'suspend',
+];
+
+/** Each value that is one of a few words, misspelt by a letter. */
+export function planWords({ name, text }: Specimen): readonly Mutation[] {
+  const sites = findSites(text);
+  const random = makeRandom(`${name} words`);
+  return sites
+    .filter(({ path }) => words.includes(String(path.at(-1))))
+    .flatMap((site) => {
+      const mutated = mutations['misspell a value'](text, site, { random, sites });
+      return mutated ? [{ kind: 'misspell a value' as const, site, ...mutated }] : [];
+    });
+}

@@ -37,7 +37,9 @@ function mendUnsupported({ lacks, kinds, nearest, stray }: Unsupported): string 
 export const fieldWords = {
   FIELD_MISPLACED: error((f: { field: string; belongs: string; above?: Slip }) => [
     `${f.field} has no effect here, so the cluster would start without it`,
-    f.above === undefined ? `move it to ${f.belongs}` : `write ${f.above.meant} in place of ${f.above.found} above it`,
+    f.above === undefined
+      ? `it belongs under ${f.belongs}: move it there`
+      : `write ${f.above.meant} in place of ${f.above.found} above it`,
   ]),
   FIELD_MISSPELT: error((f: { field: string; meant: string }) => [
     `${f.field} is no field of KubeRay or rayshield and would be dropped without a word`,
@@ -63,8 +65,8 @@ export const fieldWords = {
     `${f.field} is null, which could mean on or off`,
     `write ${f.field}: {} for the defaults, or remove the line`,
   ]),
-  FIELD_EMPTY: error((f: { name: string }) => [
-    `${f.name} has no value (null), and without it a rule or an option could mean more than was meant`,
+  FIELD_EMPTY: error((f: { name: string | undefined }) => [
+    `${f.name ?? 'this item'} has no value (null), and without it a rule or an option could mean more than was meant`,
     'give it a value, or remove the line',
   ]),
   FIELD_LEFT_EMPTY: info((f: { name: string }) => [

@@ -32,7 +32,7 @@ function mendKind({ kind, kinds, nearest }: { kind: string; kinds: readonly stri
 }
 
 function mendIncomplete({ field, stray }: { field: string; stray?: string }): string {
-  if (stray !== undefined) return `write ${field.split('.').at(-1)} in place of ${stray}`;
+  if (stray !== undefined) return `write ${field} in place of ${stray}`;
   return field === 'metadata' || field === 'metadata.name'
     ? 'give it metadata with a name'
     : `give it the ${field} of the object that is meant`;

@@ -33,7 +33,8 @@ const typeNames = (types: readonly string[]): string =>
 export function sayType(expected: readonly string[], found: FoundValue): string {
   const must = `this must be ${typeNames(expected)}`;
   const { is, value, written } = found;
-  if (is === 'null') return `${must}, and ${written ? `${written} means that there is no value` : 'nothing stands here'}`;
+  if (is === 'null')
+    return `${must}, and ${written ? `${written} means that there is no value` : 'nothing stands here'}`;
   if (is !== 'boolean' && is !== 'number') return `${must}, and it is ${is === 'text' ? 'text' : `a ${is}`}`;
   return written === undefined || written === String(value)
     ? `${must}, and it is the ${is} ${value}`
@@ -48,18 +49,27 @@ function sayBase(written: string): string {
 
 /** What to do about it. */
 export function mendType(expected: readonly string[], found: FoundValue): string {
-  const { is, value, written, looksLike, meant } = found;
-  if (is === 'null') {
-    return written && expected.includes('string')
-      ? `give it a value, put the word in quotes ("${written}") if it is one, or remove the line`
-      : 'give it a value, or remove the line';
+  if (found.is === 'null') return mendNothing(expected, found);
+  if (expected.includes('string') && found.value !== undefined)
+    return `put it in quotes: "${found.written ?? found.value}"`;
+  return mendText(expected, found) ?? mendShape(expected, found);
+}
+
+const mendNothing = (expected: readonly string[], { written }: FoundValue): string =>
+  written && expected.includes('string')
+    ? `give it a value, put the word in quotes ("${written}") if it is one, or remove the line`
+    : 'give it a value, or remove the line';
+
+function mendText(expected: readonly string[], { looksLike, meant }: FoundValue): string | undefined {
+  if (expected.includes('boolean')) {
+    if (looksLike === 'boolean') return 'write true or false, without quotes';
+    if (meant !== undefined) return `did you mean ${meant}?`;
   }
-  if (expected.includes('string') && (is === 'number' || is === 'boolean'))
-    return `put it in quotes: "${written ?? value}"`;
   const wantsNumber = expected.includes('integer') || expected.includes('number');
-  if (looksLike === 'boolean' && expected.includes('boolean')) return 'write true or false, without quotes';
-  if (looksLike === 'number' && wantsNumber) return 'remove the quotes';
-  if (meant !== undefined && expected.includes('boolean')) return `did you mean ${meant}?`;
+  return wantsNumber && looksLike === 'number' ? 'remove the quotes' : undefined;
+}
+
+function mendShape(expected: readonly string[], { is }: FoundValue): string {
   if (expected.includes('array')) return 'write each item on a line of its own, after a dash and a blank';
   if (!expected.includes('object')) return `give ${typeNames(expected)}`;
   return is === 'list'

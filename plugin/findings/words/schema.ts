@@ -18,8 +18,8 @@ export const schemaWords = {
     sayType(f.expected, f.found),
     mendType(f.expected, f.found),
   ]),
-  SCHEMA_NOT_ALLOWED: error((f: { given?: string; allowed: readonly string[]; nearest?: string }) => [
-    `${f.given ?? 'this value'} is not allowed here`,
+  SCHEMA_NOT_ALLOWED: error((f: { given?: string; readAs?: string; allowed: readonly string[]; nearest?: string }) => [
+    `${f.given ?? 'this value'}${f.readAs === undefined ? '' : `, which YAML reads as ${f.readAs},`} is not allowed here`,
     f.nearest === undefined
       ? `write ${sayAllowed(f.allowed)}`
       : `did you mean ${f.nearest}? Allowed: ${f.allowed.map(sayValue).join(', ')}`,
@@ -51,7 +51,7 @@ const manyOrFew = (bound: 'at least' | 'at most'): string => (bound === 'at leas
 
 function mendName(f: { nearest?: string; places: readonly string[]; known: readonly string[] }): string {
   if (f.nearest !== undefined) return `did you mean ${f.nearest}?`;
-  if (f.places.length > 0) return `${orList(f.places)} has a field of this name: move it, or remove it`;
+  if (f.places.length > 0) return `it belongs under ${orList(f.places)}: move it there, or remove it`;
   if (f.known.length > 0 && f.known.length <= 12)
     return `remove it, or use a version that has it; the fields here are: ${f.known.join(', ')}`;
   return 'remove it, or check its spelling and the version that it needs';
