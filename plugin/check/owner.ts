@@ -10,6 +10,7 @@ import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
 import { checkLineEnds } from './line-ends.ts';
+import { checkOperatorRules } from './operator-rules.ts';
 import { checkReplicas } from './replicas.ts';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -24,6 +25,7 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkName({ kind: spec.kind, metadata, isClipped }, settings, report);
   checkManagedBy(spec, report);
   checkDeclaredRules(spec.owner.body, spec.kind, report);
+  checkOperatorRules(spec.owner.body, spec.kind, report);
   checkLineEnds(spec, report);
   checkReplicas(spec, report);
   checkGroupNames(spec, report);

@@ -10,6 +10,7 @@ import { findEmptyGroups } from '../ray/read-spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules } from './declared-rules.ts';
 import { checkInput } from './documents.ts';
+import { checkOperatorRules } from './operator-rules.ts';
 import { checkName } from './owner.ts';
 import type { LoadValidator } from './validator.ts';
 
@@ -29,6 +30,7 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
   if (checked === undefined) return;
   checkDeclaredRules(checked.resource.body, kind, report);
+  checkOperatorRules(checked.resource.body, kind, report);
   checkContainers(checked, report);
 }
 

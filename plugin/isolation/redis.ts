@@ -28,6 +28,7 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   if (asked === undefined) return [];
   if (asked.address === undefined) {
     if (userRules(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    else if (rulesForAll(spec).length === 0) report('REDIS_CLEANUP_CLOSED', asked.path, {});
     return [];
   }
   const target = readAddress(asked.address, settings.clusterDomain);
@@ -39,7 +40,8 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const ports = [tcp(target.port)];
   if (target.to === 'address') return [{ to: [{ ipBlock: { cidr: target.cidr } }], ports }];
   if (target.to === 'service') return buildServiceRule(spec, asked, target, report);
-  if (!userAllows(spec, target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  if (!allow(userRules(spec), target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  else if (!allow(rulesForAll(spec), target.port)) report('REDIS_CLEANUP_CLOSED', asked.path, {});
   return [];
 }
 
@@ -50,7 +52,7 @@ function buildServiceRule(
   report: Report,
 ): EgressRule[] {
   const facts = { port, ...(namespace === undefined ? {} : { namespace }) };
-  if (!userAllows(spec, port)) report('REDIS_TARGET_PORT', path, facts);
+  if (!allow(userRules(spec), port)) report('REDIS_TARGET_PORT', path, facts);
   return [{ to: [namespace === undefined ? podsWithin() : podsIn(namespace)], ports: [tcp(port)] }];
 }
 
@@ -91,14 +93,18 @@ function readIPv6(host: string, port: number): Target {
   return address === '::1' ? { to: 'itself' } : { to: 'address', cidr: `${address}/128`, port };
 }
 
+/** Rules of the user's that hold for every pod, KubeRay's Redis clean-up pods among them, which are no head. */
+const rulesForAll = (spec: RaySpec): readonly EgressRule[] => spec.isolation?.egressRules ?? [];
+
+/** Those by which the head gets out. */
 const userRules = (spec: RaySpec): readonly EgressRule[] => [
-  ...(spec.isolation?.egressRules ?? []),
+  ...rulesForAll(spec),
   ...(spec.isolation?.head?.egressRules ?? []),
 ];
 
-/** Whether a rule of the user's lets the head reach this port, wherever to. */
-const userAllows = (spec: RaySpec, port: number): boolean =>
-  userRules(spec).some(
+/** Whether one of the rules opens this port, wherever to. */
+const allow = (rules: readonly EgressRule[], port: number): boolean =>
+  rules.some(
     ({ ports = [] }) =>
       ports.length === 0 || ports.some((one) => (one.protocol ?? 'TCP') === 'TCP' && covers(one, port)),
   );

@@ -130,6 +130,10 @@ export const isolationWords = {
     'egress is closed, and the Redis address comes from a Secret or ConfigMap that cannot be seen here',
     'add an egress rule for its addresses or pods and its port',
   ]),
+  REDIS_CLEANUP_CLOSED: warning((_: None) => [
+    "only a rule of the head leads to Redis, and the pod by which KubeRay cleans Redis up when the cluster is deleted is no head: it gets no way out, and the cluster's data stays there",
+    'move the rule from head.egressRules to egressRules beside it, or clean up by hand and accept the warning',
+  ]),
   REDIS_TARGET_PORT: info((f: { port: number; namespace?: string }) => [
     `the Redis address is read as a Service, so egress is opened on port ${f.port} to the pods of ${f.namespace === undefined ? 'its own namespace' : `the namespace ${f.namespace}`}: a policy counts the port of the pod`,
     'if Redis is elsewhere, or the Service has another targetPort, add an egress rule for it',

@@ -95,6 +95,14 @@ export const rayWords = {
     `the value of ${f.port} is no fixed number from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
     'write the number of a port',
   ]),
+  HEAD_SERVICE_NAMED: error((_: None) => [
+    'KubeRay refuses a RayService whose head Service has a name of its own, and starts no cluster for it',
+    'remove headService.metadata.name: the head of a RayService is found by <name>-head-svc',
+  ]),
+  DASHBOARD_PORT_UNNAMED: warning((f: { kind: string; number: number }) => [
+    `Ray's container names its ports and none of them dashboard, so KubeRay's head Service has no such port and the ${f.kind} waits for it for ever`,
+    `add {name: dashboard, containerPort: ${f.number}}, or remove ports: KubeRay knows Ray's own`,
+  ]),
   DELETION_STRATEGY: error((f: { problem: DeletionProblem }) => deletionProblems[f.problem]),
   REPLICAS_AUTOSCALED: info((f: { group: string }) => [
     `the autoscaler decides how many workers the group ${f.group} has, and each sync of Argo CD or Flux, or kubectl apply, sets replicas back to this number`,
