@@ -9,6 +9,7 @@ import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkKnownWords } from './known-words.ts';
 import { checkLineEnds } from './line-ends.ts';
 import { checkOperatorRules } from './operator-rules.ts';
 import { checkReplicas } from './replicas.ts';
@@ -26,6 +27,7 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkManagedBy(spec, report);
   checkDeclaredRules(spec.owner.body, spec.kind, report);
   checkOperatorRules(spec.owner.body, spec.kind, report);
+  checkKnownWords(spec.owner.body, report);
   checkLineEnds(spec, report);
   checkReplicas(spec, report);
   checkGroupNames(spec, report);

@@ -10,6 +10,7 @@ import { findEmptyGroups } from '../ray/read-spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules } from './declared-rules.ts';
 import { checkInput } from './documents.ts';
+import { checkKnownWords } from './known-words.ts';
 import { checkOperatorRules } from './operator-rules.ts';
 import { checkName } from './owner.ts';
 import type { LoadValidator } from './validator.ts';
@@ -31,6 +32,7 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
   if (checked === undefined) return;
   checkDeclaredRules(checked.resource.body, kind, report);
   checkOperatorRules(checked.resource.body, kind, report);
+  checkKnownWords(checked.resource.body, report);
   checkContainers(checked, report);
 }
 

@@ -9,7 +9,7 @@ import { wordAt } from '../manifests/written.ts';
 import { securityFields } from '../ray/fields.ts';
 import { type FieldTable, findPlaces, indexPlaces, type PlaceIndex } from './field-places.ts';
 import { foldProblems, type PlacedProblem } from './fold-problems.ts';
-import { guesses, suggestName } from './suggest-name.ts';
+import { findLonger, guesses, suggestName } from './suggest-name.ts';
 import type { Problem, Validate } from './validator.ts';
 
 /** Reports every place of a resource that its schema refuses, each once. */
@@ -58,11 +58,16 @@ function reportUnknown(placed: readonly PlacedProblem[], validate: Validate, rep
     const { name, known } = problem.params;
     const nearest = ++count > guesses ? undefined : suggestName(name, known);
     // Within our own fields a name of another field of Kubernetes is a coincidence.
-    const own = path.findIndex((step) => securityFields.includes(String(step)));
+    const own = findOwn(path);
     const places = findPlaces(placesOf(validate), name, path.slice(0, -1), path.slice(0, own + 1));
-    report('SCHEMA_UNKNOWN_FIELD', path, { name, ...(nearest !== undefined && { nearest }), places, known }, 'key');
+    const meant = nearest ?? (places.length === 0 && count <= guesses ? findLonger(name, known) : undefined);
+    const facts = { name, ...(meant !== undefined && { nearest: meant }), places, known };
+    report('SCHEMA_UNKNOWN_FIELD', path, { ...facts, ...(own !== -1 && { isOwn: true }) }, 'key');
   }
 }
+
+/** Which step of a path is a field of ours; -1 where none is. */
+const findOwn = (path: FieldPath): number => path.findIndex((step) => securityFields.includes(String(step)));
 
 const indexes = new WeakMap<Validate, PlaceIndex>();
 
@@ -84,10 +89,18 @@ function reportProblem(
   const value = valueAt(resource.body, path);
   switch (problem.keyword) {
     case 'type':
-      report('SCHEMA_TYPE', path, { expected: [problem.params.type], found: describe(resource, path) });
+      report('SCHEMA_TYPE', path, {
+        ...ownFieldOf(path),
+        expected: [problem.params.type],
+        found: describe(resource, path),
+      });
       break;
     case 'types':
-      report('SCHEMA_TYPE', path, { expected: problem.params.types, found: describe(resource, path) });
+      report('SCHEMA_TYPE', path, {
+        ...ownFieldOf(path),
+        expected: problem.params.types,
+        found: describe(resource, path),
+      });
       break;
     case 'const':
       report('SCHEMA_NOT_ALLOWED', path, nearestFirst(describe(resource, path), value, [problem.params.allowedValue]));
@@ -125,6 +138,13 @@ function limitOf({ keyword, params }: Bounded): { limit: number; bound: 'at leas
   return { limit: params.limit, bound: keyword.startsWith('min') ? 'at least' : 'at most' };
 }
 
+/** The name of a field of ours or within one, of an item of a list that of the list with `[]`. */
+function ownFieldOf(path: FieldPath): { ownField?: string } {
+  if (findOwn(path) === -1) return {};
+  const [outer, last] = path.slice(-2);
+  return { ownField: typeof last === 'number' ? `${outer}[]` : String(last) };
+}
+
 /** What stands at a place of the wrong type. */
 function describe({ manifest, path: root, body }: Resource, path: FieldPath): FoundValue {
   const value = valueAt(body, path);
@@ -155,9 +175,16 @@ function nearestFirst(
   const names = allowed.filter((one) => one !== null).map(String);
   if (typeof value === 'string') {
     const nearest = suggestName(value, names);
-    return { ...(nearest !== undefined && { given: value, nearest }), allowed: sortByNearness(value, names) };
+    // Without a near one the order of the schema is the better one.
+    return nearest === undefined
+      ? { allowed: dropSpellings(names) }
+      : { given: value, nearest, allowed: dropSpellings(sortByNearness(value, names)) };
   }
-  if (found.value === undefined) return { allowed: names };
+  if (found.value === undefined) return { allowed: dropSpellings(names) };
   const [readAs, given = readAs] = [String(found.value), found.written];
-  return { given, ...(given !== readAs && { readAs }), allowed: names };
+  return { given, ...(given !== readAs && { readAs }), allowed: dropSpellings(names) };
 }
+
+/** Of names that differ in case alone the first: ours, or KubeRay's where that was meant. */
+const dropSpellings = (names: readonly string[]): string[] =>
+  names.filter((name, index) => names.findIndex((one) => one.toLowerCase() === name.toLowerCase()) === index);

@@ -24,7 +24,7 @@ export const ruleProblems = {
   'port-in-quotes': ['a number in quotes is taken for the name of a port', 'remove the quotes'],
   'port-name': [
     'this is no name of a port',
-    'write a number, or at most 15 lower-case letters, digits and dashes with a letter among them',
+    'write a number, of a range the first beside the last as endPort; or a name of at most 15 lower-case letters, digits and dashes, a letter among them',
   ],
   'end-without-port': ['endPort needs a port that is a number', 'give the number at which the range begins as port'],
   'end-below-port': ['endPort is below port', 'swap the two, or mend one of them'],

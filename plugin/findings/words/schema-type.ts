@@ -47,8 +47,38 @@ function sayBase(written: string): string {
   return /^[-+]?0[xX]/.test(written) ? ' (0x means hexadecimal)' : '';
 }
 
-/** What to do about it. */
-export function mendType(expected: readonly string[], found: FoundValue): string {
+// Fields of ours, and those beside them, as they are written; the name of a list stands for its items too.
+const shapes: Readonly<Record<string, string>> = {
+  networkIsolation: 'networkIsolation: {mode: denyAll}',
+  networkPolicy: 'networkPolicy: {mode: denyAll}',
+  tlsOptions: 'tlsOptions: {} to turn TLS on',
+  ingressRules: 'ingressRules: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 8000}]}]',
+  egressRules: 'egressRules: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 443}]}]',
+  'ingressRules[]': '- from: [{podSelector: {matchLabels: {app: web}}}]',
+  'egressRules[]': '- to: [{ipBlock: {cidr: 10.0.0.0/8}}]',
+  from: 'from: [{podSelector: {matchLabels: {app: web}}}]',
+  to: 'to: [{ipBlock: {cidr: 10.0.0.0/8}}]',
+  'from[]': '- podSelector: {matchLabels: {app: web}}',
+  'to[]': '- ipBlock: {cidr: 10.0.0.0/8}',
+  ports: 'ports: [{port: 8000}]',
+  'ports[]': '- port: 8000',
+  podSelector: 'podSelector: {matchLabels: {app: web}}',
+  namespaceSelector: 'namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}',
+  ipBlock: 'ipBlock: {cidr: 10.0.0.0/8}',
+  workerGroups: 'workerGroups: [{groupName: small, ingressRules: []}]',
+  'workerGroups[]': '- groupName: small',
+  issuerRef: 'issuerRef: {name: ray-ca, kind: ClusterIssuer}',
+  privateKey: 'privateKey: {algorithm: RSA, size: 3072}',
+  clients: 'clients: [{name: notebooks}]',
+  'clients[]': '- name: notebooks',
+  duration: 'duration: 2160h',
+  renewBefore: 'renewBefore: 720h',
+};
+
+/** What to do about it; `field` is its name, for the items of a list with `[]` behind it. */
+export function mendType(expected: readonly string[], found: FoundValue, field = ''): string {
+  const shape = Object.hasOwn(shapes, field) ? shapes[field] : undefined;
+  if (shape !== undefined) return `write it as in ${shape}`;
   if (found.is === 'null') return mendNothing(expected, found);
   if (expected.includes('string') && found.value !== undefined)
     return `put it in quotes: "${found.written ?? found.value}"`;

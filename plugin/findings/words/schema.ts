@@ -5,7 +5,7 @@ import { type FoundValue, mendType, orList, sayType } from './schema-type.ts';
 
 export const schemaWords = {
   SCHEMA_UNKNOWN_FIELD: error(
-    (f: { name: string; nearest?: string; places: readonly string[]; known: readonly string[] }) => [
+    (f: { name: string; nearest?: string; places: readonly string[]; known: readonly string[]; isOwn?: true }) => [
       `there is no field ${f.name} here`,
       mendName(f),
     ],
@@ -14,9 +14,9 @@ export const schemaWords = {
     f.isEmpty ? `the field ${f.name} is required and has no value (null)` : `the field ${f.name} is missing`,
     mendMissing(f),
   ]),
-  SCHEMA_TYPE: error((f: { expected: readonly string[]; found: FoundValue }) => [
+  SCHEMA_TYPE: error((f: { expected: readonly string[]; found: FoundValue; ownField?: string }) => [
     sayType(f.expected, f.found),
-    mendType(f.expected, f.found),
+    mendType(f.expected, f.found, f.ownField),
   ]),
   SCHEMA_NOT_ALLOWED: error((f: { given?: string; readAs?: string; allowed: readonly string[]; nearest?: string }) => [
     `${f.given ?? 'this value'}${f.readAs === undefined ? '' : `, which YAML reads as ${f.readAs},`} is not allowed here`,
@@ -49,12 +49,20 @@ function mendMissing(f: { parent: string; elsewhere?: string; isEmpty?: true }):
 
 const manyOrFew = (bound: 'at least' | 'at most'): string => (bound === 'at least' ? 'few' : 'many');
 
-function mendName(f: { nearest?: string; places: readonly string[]; known: readonly string[] }): string {
-  if (f.nearest !== undefined) return `did you mean ${f.nearest}?`;
-  if (f.places.length > 0) return `it belongs under ${orList(f.places)}: move it there, or remove it`;
-  if (f.known.length > 0 && f.known.length <= 12)
-    return `remove it, or use a version that has it; the fields here are: ${f.known.join(', ')}`;
-  return 'remove it, or check its spelling and the version that it needs';
+interface UnknownName {
+  readonly nearest?: string;
+  readonly places: readonly string[];
+  readonly known: readonly string[];
+  /** Within fields of ours, which are the same with every KubeRay. */
+  readonly isOwn?: true;
+}
+
+function mendName({ nearest, places, known, isOwn }: UnknownName): string {
+  if (nearest !== undefined) return `did you mean ${nearest}?`;
+  if (places.length > 0) return `it belongs under ${orList(places)}: move it there, or remove it`;
+  if (known.includes('matchLabels')) return 'if it is a label, move it under matchLabels; else remove it';
+  if (known.length === 0 || known.length > 12) return 'remove it, or check its spelling and the version that it needs';
+  return `write one of ${known.join(', ')}, or remove it${isOwn ? '' : ', or set kuberayVersion to a version that has it'}`;
 }
 
 const sayValue = (value: string): string => (value === '' ? '""' : value);
@@ -64,7 +72,11 @@ const sayAllowed = (allowed: readonly string[]): string =>
 
 // Known by a part that no other pattern of the schemas has.
 const forms: readonly { readonly part: string; readonly name: string; readonly example: string }[] = [
-  { part: '[KMGTPE]i', name: 'a quantity', example: '500m, 2 or 8Gi' },
+  {
+    part: '[KMGTPE]i',
+    name: 'a quantity (a number, perhaps with m, k, M, G, T, Ki, Mi, Gi or Ti; GB and MB are no units)',
+    example: '500m, 2 or 8Gi',
+  },
   { part: '/([0-9]|[12][0-9]|3[0-2])', name: 'a range of addresses', example: '10.0.0.0/8 or fd00::/8' },
   { part: '[A-Za-z0-9+/]{4}', name: 'base64 (RFC 4648, padded with =)', example: 'base64 -w0 prints it' },
   { part: 'date-time', name: 'a time (RFC 3339)', example: '2026-01-31T12:00:00Z' },
