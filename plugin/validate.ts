@@ -2,9 +2,10 @@
 // objects without our fields and documents of others. Pure, as expand.ts, whose steps it takes.
 import { checkSchemaOf } from './check/documents.ts';
 import { checkIssuerRules } from './check/issuer-rules.ts';
-import { checkRayObject } from './check/ray-object.ts';
+import { checkGroup, checkRayObject } from './check/ray-object.ts';
 import { endRun, expandOwners, type Run, startRun } from './expand.ts';
 import type { Finding } from './findings/finding.ts';
+import { findNearest } from './findings/nearest.ts';
 import type { CheckedObject } from './findings/validation.ts';
 import { isBlank } from './manifests/blank.ts';
 import { findIncomplete } from './manifests/list.ts';
@@ -12,6 +13,7 @@ import type { Manifest, Resource } from './manifests/manifest.ts';
 import { positionOf } from './manifests/position.ts';
 import { isRayApiVersion, readAnyContent } from './manifests/read.ts';
 import { referTo, reportOn } from './manifests/report.ts';
+import { isRayKind } from './ray/kinds.ts';
 
 /** What is judged, and by which settings. */
 export type ValidationRun = Pick<Run, 'settings' | 'loadValidator'> & {
@@ -51,6 +53,7 @@ function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readon
     const isRay = isRayApiVersion(resource.body.apiVersion);
     const { settings, loadValidator, findings } = run;
     if (isRay && !owners.has(resource) && !isSaid) checkRayObject(resource, settings, loadValidator, findings);
+    if (!isRay) checkGroup(resource, findings);
     if (!isRay && allKinds) {
       checkSchemaOf(resource, settings, loadValidator, findings);
       checkIssuerRules(resource.body, reportOn(resource, findings));
@@ -72,12 +75,18 @@ function describe(
 
 /** A document of others may be anything; a Ray object, or what stands in a List, is meant to be applied. */
 function reportIncomplete(manifest: Manifest, findings: Finding[]): void {
-  for (const { resource, lacks } of findIncomplete(manifest)) {
+  for (const { resource, lacks, keys } of findIncomplete(manifest)) {
+    const { apiVersion, kind } = resource.body;
     const isItem = resource.path.length > 0;
+    const isOfRay = isRayKind(kind) || isRayApiVersion(apiVersion);
     // Of a whole document, that it has no kind or version is said where files are read.
     const isMissing = (field: (typeof lacks)[number]): boolean =>
-      field === 'metadata' ? isRayApiVersion(resource.body.apiVersion) : isItem;
+      field === 'metadata' ? isOfRay : isItem || (isOfRay && keys.includes(field));
     const field = lacks.find(isMissing);
-    if (field !== undefined) reportOn(resource, findings)('OBJECT_INCOMPLETE', [field], { field });
+    if (field === undefined) continue;
+    const isOdd = keys.includes(field);
+    const stray = isOdd ? undefined : findNearest(field, keys);
+    const facts = { field, ...(isOdd && { isOdd }), ...(stray !== undefined && { stray }) };
+    reportOn(resource, findings)('OBJECT_INCOMPLETE', [field], facts);
   }
 }

@@ -32,7 +32,9 @@ export function checkInput(
   findings.push(...found.filter((one) => !isUnknownSecurityKey(one)));
   // An unknown field leaves all others as they are, so what the rules say of them is said in the same run; one that is a
   // slip of a known name may stand for a field that is needed.
-  const isReadable = found.every((one) => one.code === 'SCHEMA_UNKNOWN_FIELD' && one.facts.nearest === undefined);
+  const isReadable = found.every(
+    (one) => one.severity !== 'error' || (one.code === 'SCHEMA_UNKNOWN_FIELD' && one.facts.nearest === undefined),
+  );
   return isReadable ? { ...candidate, resource } : undefined;
 }
 
@@ -58,12 +60,16 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   }
 }
 
-/** A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. */
+/**
+ * A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. An
+ * option without a value is at its default, which denies no less; its author may have meant another.
+ */
 function reportNulls(value: unknown, path: FieldPath, report: Report, inList = false): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(name) : name];
-    if (child === null && (inList || Array.isArray(value))) report('FIELD_EMPTY', at, { name }, 'key');
+    if (child === null && Array.isArray(value)) report('FIELD_EMPTY', at, { name: undefined }, 'key');
+    else if (child === null) report(inList ? 'FIELD_EMPTY' : 'FIELD_LEFT_EMPTY', at, { name }, 'key');
     else reportNulls(child, at, report, inList || Array.isArray(value));
   }
 }

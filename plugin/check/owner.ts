@@ -9,7 +9,9 @@ import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkKnownWords } from './known-words.ts';
 import { checkLineEnds } from './line-ends.ts';
+import { checkOperatorRules } from './operator-rules.ts';
 import { checkReplicas } from './replicas.ts';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -24,6 +26,8 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkName({ kind: spec.kind, metadata, isClipped }, settings, report);
   checkManagedBy(spec, report);
   checkDeclaredRules({ body: spec.owner.body, kind: spec.kind }, settings, report);
+  checkOperatorRules(spec.owner.body, spec.kind, report);
+  checkKnownWords(spec.owner.body, report);
   checkHabits(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {

@@ -3,6 +3,7 @@ import { expand } from '../expand.ts';
 import type { Finding } from '../findings/finding.ts';
 import { hasError } from '../findings/order.ts';
 import { printFindings } from '../findings/print-text.ts';
+import type { Severity } from '../findings/words.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { positionAt } from '../manifests/position.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -66,10 +67,13 @@ export function refuseFlags(findings: readonly Finding[]): Outcome | undefined {
 
 /** The outcome of a run; `output` is asked for its text only where nothing failed. */
 export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {
-  const isByWarning = isFailure(findings, settings) && !hasError(findings);
-  const said = isByWarning ? [...findings, failOnWarning] : findings;
-  const stderr = said.length > 0 ? printFindings(said) : '';
-  if (findings.some(isOfHost)) return { exitCode: 3, stdout: [], stderr };
-  if (isFailure(findings, settings)) return { exitCode: 1, stdout: [], stderr };
-  return { exitCode: 0, stdout: output(), stderr };
+  if (!isFailure(findings, settings)) return { exitCode: 0, stdout: output(), stderr: printFindings(findings) };
+  return { exitCode: findings.some(isOfHost) ? 3 : 1, stdout: [], stderr: printFailure(findings) };
+}
+
+/** What failed the run comes first: in Argo CD's window little more than the first line is seen. */
+function printFailure(findings: readonly Finding[]): string {
+  const of = (severity: Severity): string => printFindings(findings.filter((one) => one.severity === severity));
+  const reason = hasError(findings) ? '' : printFindings([failOnWarning]);
+  return [of('error'), of('warning'), reason, of('info')].join('');
 }

@@ -5,6 +5,7 @@ import { findVariable, findVariableSources } from '../ray/env-from.ts';
 import type { EgressRule, RaySpec } from '../ray/spec.ts';
 import { readCidr } from '../settings/endpoint.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Rule } from './coverage.ts';
 import { opensPort } from './exposure.ts';
 import { canonicalIPv6 } from './ip-range.ts';
 import { podsIn, podsWithin, tcp } from './rules.ts';
@@ -31,7 +32,8 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const asked = findRedis(spec);
   if (asked === undefined) return [];
   if (asked.address === undefined) {
-    if (findWaysOut(spec, [spec.head]).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    if (waysOfHead(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    else if (waysOfAll(spec).length === 0) report('REDIS_CLEANUP_CLOSED', asked.path, {});
     return [];
   }
   const target = readAddress(asked.address, settings.clusterDomain);
@@ -43,7 +45,8 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const ports = [tcp(target.port)];
   if (target.to === 'address') return [{ to: [{ ipBlock: { cidr: target.cidr } }], ports }];
   if (target.to === 'service') return buildServiceRule(spec, asked, target, report);
-  if (!userAllows(spec, target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  if (!allow(spec, waysOfHead(spec), target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  else if (!allow(spec, waysOfAll(spec), target.port)) report('REDIS_CLEANUP_CLOSED', asked.path, {});
   return [];
 }
 
@@ -54,7 +57,7 @@ function buildServiceRule(
   report: Report,
 ): EgressRule[] {
   const facts = { port, ...(namespace === undefined ? {} : { namespace }) };
-  if (!userAllows(spec, port)) report('REDIS_TARGET_PORT', path, facts);
+  if (!allow(spec, waysOfHead(spec), port)) report('REDIS_TARGET_PORT', path, facts);
   return [{ to: [namespace === undefined ? podsWithin() : podsIn(namespace)], ports: [tcp(port)] }];
 }
 
@@ -104,6 +107,16 @@ function readIPv6(host: string, port: number): Target {
   return address === '::1' ? { to: 'itself' } : { to: 'address', cidr: `${address}/128`, port };
 }
 
-/** Whether a rule of the user's, or a policy of the input, lets the head reach this port, wherever to. */
-const userAllows = (spec: RaySpec, port: number): boolean =>
-  findWaysOut(spec, [spec.head]).some(({ ports }) => opensPort(spec, ports, port));
+/** What of the input lets the head get out: rules of the user's, and policies over its pods. */
+const waysOfHead = (spec: RaySpec): readonly Rule[] => findWaysOut(spec, [spec.head]);
+
+/** Those that are not the head's alone: KubeRay's Redis clean-up pods are pods of the cluster and no head. */
+function waysOfAll(spec: RaySpec): readonly Rule[] {
+  if (spec.isolation === undefined) return [];
+  const { head: _, ...isolation } = spec.isolation;
+  return waysOfHead({ ...spec, isolation });
+}
+
+/** Whether one of the rules opens this port, wherever to. */
+const allow = (spec: RaySpec, rules: readonly Rule[], port: number): boolean =>
+  rules.some(({ ports }) => opensPort(spec, ports, port));

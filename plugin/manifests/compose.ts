@@ -27,10 +27,10 @@ export function parse(text: string, base: number, limits: Limits): Composition {
     return { problems: [{ code: 'TOO_DEEP', offset: 0, facts: { limit: limits.maxDepth } }] };
   }
   // What the parser says after its first error is mostly that error again.
-  const [error] = document.errors;
+  const [error, second] = document.errors;
   if (error !== undefined) {
-    const facts = { problem: describeSyntax(error) };
-    return { problems: [{ code: 'YAML_SYNTAX', offset: placeSyntax(error, document), facts }] };
+    const facts = { problem: describeSyntax(error, second) };
+    return { problems: [{ code: 'YAML_SYNTAX', offset: placeSyntax(error, document, text), facts }] };
   }
   const reader = new NodeReader(base, limits);
   const value = reader.read(document.contents, undefined, 0);

@@ -42,6 +42,8 @@ function collect(manifest: Manifest, value: unknown, path: FieldPath, holdsItems
 export interface Incomplete {
   readonly resource: Resource;
   readonly lacks: readonly ('apiVersion' | 'kind' | 'metadata')[];
+  /** The keys that it has. */
+  readonly keys: readonly string[];
 }
 
 /** The incomplete objects of a read document in order: the document itself, or items of a `kind: List`. */
@@ -61,7 +63,7 @@ function collectIncomplete(manifest: Manifest, value: unknown, path: FieldPath):
     ...(textOf(kind) === '' ? (['kind'] as const) : []),
     ...(isMap(metadata) ? [] : (['metadata'] as const)),
   ];
-  return [{ resource: { manifest, path, body }, lacks }];
+  return [{ resource: { manifest, path, body }, lacks, keys: isMap(value) ? Object.keys(value) : [] }];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -32,9 +32,13 @@ function lineStartsOf(source: Source): Int32Array {
  * Where the field at `path` (from the document's root) stands. A field that does not exist is placed at the nearest
  * parent that does, and a document that was not read at its first line.
  */
-export function positionOf(manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): Position {
+export const positionOf = (manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): Position =>
+  positionAt(manifest.source, offsetOf(manifest, path, anchor));
+
+/** The same as an offset in the source. */
+export function offsetOf(manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): number {
   const { content } = manifest;
-  if (content === undefined) return positionAt(manifest.source, manifest.offset);
+  if (content === undefined) return manifest.offset;
   let node = content.value;
   let index = 0;
   let depth = 0;
@@ -47,7 +51,7 @@ export function positionOf(manifest: Manifest, path: FieldPath, anchor: Anchor =
   const reached = depth === path.length;
   // Of a missing field the nearest parent's key says more than the place where its value begins.
   const useKey = reached ? anchor === 'key' : true;
-  return positionAt(manifest.source, content.places[index * 2 + (useKey ? 0 : 1)] ?? manifest.offset);
+  return content.places[index * 2 + (useKey ? 0 : 1)] ?? manifest.offset;
 }
 
 /** The child of `node` at `key` and its index in the walk; undefined where there is none. */

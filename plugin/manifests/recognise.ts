@@ -1,5 +1,6 @@
 // Whether a document is a Kubernetes object at all: a folder also holds values, workflows and settings of other tools.
 // What makes an object: https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields
+import { findNearest } from '../findings/nearest.ts';
 import { isBlank } from './blank.ts';
 import { compose } from './compose.ts';
 import type { Manifest } from './manifest.ts';
@@ -31,6 +32,22 @@ export function recognise(manifest: Manifest): Recognised {
   // A List of nothing is nothing to those who apply it.
   const { items } = value as { items?: unknown };
   return Array.isArray(items) && items.length === 0 ? 'nothing' : 'object';
+}
+
+/** What a document of the kind `other` lacks, and a key in it that is nearly the one that is lacking. */
+export interface Lacking {
+  readonly lacks: readonly ('apiVersion' | 'kind')[];
+  readonly stray?: { readonly found: string; readonly meant: string };
+}
+
+/** Nothing is lacking of what is no map at all. */
+export function findLacking(manifest: Manifest): Lacking {
+  const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limits).value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { lacks: [] };
+  const lacks = (['apiVersion', 'kind'] as const).filter((key) => !Object.hasOwn(value, key));
+  const slips = lacks.map((meant) => ({ meant, found: findNearest(meant, Object.keys(value)) }));
+  const [slip] = slips.filter(({ found }) => found !== undefined);
+  return { lacks, ...(slip?.found !== undefined && { stray: { found: slip.found, meant: slip.meant } }) };
 }
 
 const settingsVersion = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?rayshield\.io\//m;

@@ -104,8 +104,12 @@ export const inputWords = {
     'nothing on standard input has an apiVersion and a kind, so the command before has printed no manifests',
     'look at what it printed: it may be a message',
   ]),
-  DOCUMENT_WITHOUT_KIND: error((_: None) => [
-    'this document has no apiVersion or no kind, beside others that are Kubernetes objects',
-    'give it both, or move it to a file of its own',
+  DOCUMENT_WITHOUT_KIND: error((f: { lacks: readonly string[]; stray?: { found: string; meant: string } }) => [
+    f.lacks.length === 0
+      ? 'this document is no map with an apiVersion and a kind, so it is no Kubernetes object'
+      : `this document has no ${f.lacks.join(' and no ')}, so no tool knows what to apply it as`,
+    f.stray === undefined
+      ? `give it ${f.lacks.length === 1 ? `its ${f.lacks[0]}` : 'both'}, or move it to a file that holds no manifests`
+      : `write ${f.stray.meant} in place of ${f.stray.found}`,
   ]),
 };

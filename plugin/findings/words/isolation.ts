@@ -24,7 +24,7 @@ export const ruleProblems = {
   'port-in-quotes': ['a number in quotes is taken for the name of a port', 'remove the quotes'],
   'port-name': [
     'this is no name of a port',
-    'write a number, or at most 15 lower-case letters, digits and dashes with a letter among them',
+    'write a number, of a range the first beside the last as endPort; or a name of at most 15 lower-case letters, digits and dashes, a letter among them',
   ],
   'end-without-port': ['endPort needs a port that is a number', 'give the number at which the range begins as port'],
   'end-below-port': ['endPort is below port', 'swap the two, or mend one of them'],
@@ -142,6 +142,10 @@ export const isolationWords = {
     'egress is closed, and the Redis address comes from a Secret or ConfigMap that cannot be seen here',
     'add an egress rule for its addresses or pods and its port',
   ]),
+  REDIS_CLEANUP_CLOSED: warning((_: None) => [
+    "only a rule of the head leads to Redis, and the pod by which KubeRay cleans Redis up when the cluster is deleted is no head: it gets no way out, and the cluster's data stays there",
+    'move the rule from head.egressRules to egressRules beside it, or clean up by hand and accept the warning',
+  ]),
   REDIS_TARGET_PORT: info((f: { port: number; namespace?: string }) => [
     `the Redis address is read as a Service, so egress is opened on port ${f.port} to the pods of ${f.namespace === undefined ? 'its own namespace' : `the namespace ${f.namespace}`}: a policy counts the port of the pod`,
     'if Redis is elsewhere, or the Service has another targetPort, add an egress rule for it',
@@ -188,9 +192,11 @@ export const isolationWords = {
     `egress is closed, and the ServiceAccount ${f.account} at ${f.place} gives these pods rights in ${f.provider}, which they cannot ask for`,
     cloudRules[f.provider] ?? 'add an egress rule for it',
   ]),
-  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string }) => [
+  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string; known: readonly string[]; nearest?: string }) => [
     `no container that this rule is for has a port named ${f.port}, so the rule opens nothing`,
-    'write the name of a container port, or its number',
+    f.nearest === undefined
+      ? `write the number of the port, or a name that a container gives to one (there are ${f.known.join(', ')})`
+      : `did you mean ${f.nearest}? The names are: ${f.known.join(', ')}`,
   ]),
   RULE_PORT_UNUSED: info((f: { port: string }) => [
     `nothing in the pods that this rule is for is known to listen on port ${f.port}: it is no port of Ray, and no container names it`,

@@ -4,11 +4,13 @@ import type { Finding } from '../../findings/finding.ts';
 import type { Manifest, Source } from '../../manifests/manifest.ts';
 import { positionAt } from '../../manifests/position.ts';
 import { speaksOfRay } from '../../manifests/read.ts';
-import { recognise } from '../../manifests/recognise.ts';
+import { findLacking, recognise } from '../../manifests/recognise.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readStream, type Stream } from '../pipeline.ts';
 import { reportAt } from '../report.ts';
 import type { InputFile } from './input.ts';
+
+const rayKindLine = /^["']?kind["']?[ \t]*:[ \t]*["']?Ray(?:Cluster|CronJob|Job|Service)\b/m;
 
 /** How a text came into the run. */
 interface Given extends Pick<InputFile, 'isFound'> {
@@ -32,7 +34,7 @@ function areManifests(manifests: readonly Manifest[], given: Given, findings: Fi
   const [first] = manifests;
   if (first === undefined || !kinds.some((kind) => kind === 'other' || kind === 'template')) return true;
   // What speaks of Ray was meant as a manifest, whatever it lacks.
-  const isOfRay = manifests.some(speaksOfRay);
+  const isOfRay = manifests.some((manifest) => speaksOfRay(manifest) || rayKindLine.test(manifest.text));
   if (!kinds.includes('object') && !kinds.includes('template') && !isOfRay) {
     reportAt(findings, first.source.file)(given.isPiped ? 'INPUT_NOT_MANIFESTS' : 'NOT_A_MANIFEST', [], {});
     return given.isPiped === true;
@@ -43,7 +45,7 @@ function areManifests(manifests: readonly Manifest[], given: Given, findings: Fi
     if (kinds[index] === 'template' && !given.isReadWhole && !speaksOfRay(manifest))
       findings.push({ code: 'HELM_TEMPLATE', severity: 'error', position, facts: {} });
     if (kinds[index] === 'other')
-      findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: {} });
+      findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: findLacking(manifest) });
   }
   return true;
 }
