@@ -73,15 +73,6 @@ describe('unknown keys', () => {
     const { reports } = read({ ...header, spec: { settings: { extraordinarilyOdd: 1 } } });
     expect(reports[0]?.message).toMatch(/the known names are clusterDomain, namespace, /);
   });
-
-  test.each(['require', 'default', 'allowedIssuers'])('%s is not known yet, and never ignored', (key) => {
-    expect(read({ ...header, [key]: {} }, 'platform').reports).toMatchObject([
-      { code: 'SETTINGS_KEY_NOT_YET', path: key },
-    ]);
-    expect(read({ ...header, spec: { [key]: {} } }).reports).toMatchObject([
-      { code: 'SETTINGS_KEY_NOT_YET', path: `spec.${key}` },
-    ]);
-  });
 });
 
 describe('lock', () => {

@@ -111,7 +111,8 @@ describe('the platform file', () => {
     const cwd = makeTree({ 'data/p.yaml': withSettings('namespace: ml'), 'app/x.yaml': '' });
     symlinkSync('data/p.yaml', join(cwd, 'p.yaml'));
     const { settings, origins } = gather(cwd, ['app'], { RAYSHIELD_PLATFORM: join(cwd, 'p.yaml') });
-    expect([settings.namespace, origins.namespace]).toEqual(['ml', 'namespace of the platform file']);
+    const from = expect.stringMatching(/\/p\.yaml:4:19$/);
+    expect([settings.namespace, origins.namespace]).toEqual(['ml', { layer: 'platform file', from, isLocked: false }]);
   });
 
   test('locks what later layers would change', () => {
