@@ -17,7 +17,12 @@ export const isFormat = (text: string): text is Format => formats.some((format) 
 
 const flagTable = {
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
-  format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
+  format: {
+    form: formats.join('|'),
+    values: formats,
+    title: 'The form of the report (text)',
+    verbs: ['validate', 'settings'],
+  },
   strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },
   'all-kinds': {
     title: 'Hold objects of other kinds against their schemas too, where there are any',

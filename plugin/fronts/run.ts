@@ -40,6 +40,7 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
   for (const name of args.given) {
     if (!taken.includes(name)) report('FLAG_UNKNOWN', [], { flag: `--${name}`, verb: args.verb });
   }
+  if (verb?.takesPaths === 'optional') return;
   if (verb?.takesPaths !== false) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }
