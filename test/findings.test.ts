@@ -36,6 +36,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   INPUT_EMPTY: { reason: 'only standard input is empty without being a file', test: runTest },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
+  PARAMETER_TYPE: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   SETTINGS_FILE_NAMED: { reason: 'a case names its input input.*', test: 'plugin/fronts/files/input.test.ts' },
   SETTINGS_FILES_SEVERAL: { reason: place, test: 'plugin/fronts/settings/gather.test.ts' },

@@ -13,9 +13,9 @@ export const ownSigners = ['own-ca', 'own-secrets'] as const;
 /** What the document asks for; what is wrong with it goes to `report`. */
 export function readPlatform(document: Fields, report: Report): Omit<Platform, 'file'> {
   const { isolation, tls } = readRequire(document['require'], report);
-  const given = readDefault(document['default'], report);
+  const asked = readDefault(document['default'], report);
   const allowedIssuers = readIssuers(document['allowedIssuers'], report);
-  checkDefault(given, { isolation, tls }, report);
+  const given = isEnough(asked, { isolation, tls }, report) ? asked : {};
   const networkIsolation = given.networkIsolation ?? (isolation && { mode: isolation });
   const tlsOptions = given.tlsOptions ?? (tls ? { mode: 'mTLS' } : undefined);
   return {
@@ -56,20 +56,23 @@ function readDefault(value: unknown, report: Report): Platform['gives'] {
 }
 
 /** A default below what is required would make every Ray spec that says nothing an error of its author's. */
-function checkDefault(
+function isEnough(
   { networkIsolation, tlsOptions }: Platform['gives'],
   { isolation, tls }: Required,
   report: Report,
-) {
+): boolean {
   const { mode = 'denyAll' } = (networkIsolation ?? {}) as Fields;
-  if (isolation && !isAtLeast(String(mode).replace(/^D/, 'd'), isolation)) {
+  const isWeak = isolation !== undefined && !isAtLeast(String(mode).replace(/^D/, 'd'), isolation);
+  if (isWeak) {
     report('PLATFORM_DEFAULT_WEAK', ['default', 'networkIsolation', 'mode'], { rule: 'require.networkIsolation' });
   }
   const { enabled, retiring } = (tlsOptions ?? {}) as Fields;
-  if (tls && (enabled === false || retiring === true)) {
+  const isOff = tls && (enabled === false || retiring === true);
+  if (isOff) {
     const path: FieldPath = ['default', 'tlsOptions', enabled === false ? 'enabled' : 'retiring'];
     report('PLATFORM_DEFAULT_WEAK', path, { rule: 'require.tls' });
   }
+  return !isWeak && !isOff;
 }
 
 function readIssuers(value: unknown, report: Report): readonly AllowedIssuer[] | undefined {

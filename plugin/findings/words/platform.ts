@@ -31,6 +31,13 @@ export const reach = {
   ],
 } as const;
 
+const signers: Readonly<Record<string, string>> = {
+  'own-ca': 'own-ca (no issuerRef)',
+  'own-secrets': 'own-secrets (certificateSecretName)',
+};
+
+const nameSigner = (signer: string): string => signers[signer] ?? `${signer} (issuerRef)`;
+
 const waysOut = { off: 'enabled: false', retiring: 'retiring: true' } as const;
 
 export const platformWords = {
@@ -44,7 +51,7 @@ export const platformWords = {
   ]),
   PLATFORM_ISSUER: error((f: ByFile & { signer: string; allowed: readonly string[] }) => [
     `the platform file ${f.file} (allowedIssuers) does not let ${f.signer} sign`,
-    `the allowed ones are ${f.allowed.join(', ')}: name one in tlsOptions.issuerRef or in the setting issuerRef (own-ca: neither; own-secrets: certificateSecretName)`,
+    `sign by what is allowed: ${f.allowed.map(nameSigner).join(', ')}`,
   ]),
   PLATFORM_RULE_OPEN: error((f: ByFile & { direction: 'ingress' | 'egress'; several: boolean }) => [
     `the platform file ${f.file} (require.networkIsolation) asks for closed ${f.direction}, and ${f.several ? 'this and other rules together open' : 'this rule opens'} it to nearly everyone${f.direction === 'ingress' ? ' on ports that run code' : ' on most ports'}, which cannot be accepted`,

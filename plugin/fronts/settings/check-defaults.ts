@@ -10,9 +10,9 @@ import type { Settings } from '../../settings/settings.ts';
 
 const head = { rayStartParams: {}, template: { spec: { containers: [{ name: 'ray-head', image: 'ray' }] } } };
 
-/** Reports what the schema has against `default`, in the layer's own file. */
-export function checkDefaults({ platform, report }: Layer, settings: Settings, load: LoadValidator): void {
-  if (platform === undefined || !holdsForAll(platform)) return;
+/** Whether the schema takes what the layer's platform gives; if not, its own file is told. */
+export function checkDefaults({ platform, report }: Layer, settings: Settings, load: LoadValidator): boolean {
+  if (platform === undefined || !holdsForAll(platform)) return true;
   const found: Finding[] = [];
   const body = {
     apiVersion: 'ray.io/v1',
@@ -24,4 +24,5 @@ export function checkDefaults({ platform, report }: Layer, settings: Settings, l
   const resource: Resource = { manifest: { source, offset: 0, prefix: '', text: '' }, path: [], body };
   checkSchemaOf(resource, settings, load, found);
   for (const { code, field = [], facts } of found) report(code, ['default', ...field.slice(1)], facts as never);
+  return found.length === 0;
 }

@@ -32,8 +32,10 @@ export function gatherSettings(io: Io, roots: readonly InputRoot[], upper: Upper
     { name: 'flags', given: upper.flags, report },
   ];
   const resolved = resolveSettings(layers.filter((layer) => layer !== undefined));
-  if (platform !== undefined) checkDefaults(platform, resolved.settings, io.loadValidator);
-  return resolved;
+  const { settings } = resolved;
+  if (platform === undefined || checkDefaults(platform, settings, io.loadValidator)) return resolved;
+  // The run has failed; each owner would say the same again of what it was given.
+  return { ...resolved, settings: { ...settings, platform: { ...settings.platform, gives: {} } } };
 }
 
 function readPlatform(io: Io, findings: Finding[]): Layer | undefined {
