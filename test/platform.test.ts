@@ -2,6 +2,7 @@
 // happens. As processes: platform-process.test.ts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
@@ -319,6 +320,20 @@ describe('docs/platform.md', () => {
     expect([exitCode, closedBy(stdout)]).toEqual([0, ['Ingress', 'Egress']]);
     const [applied = ''] = /rayshield\.io\/applied: [^`]*/.exec(page) ?? [];
     expect(stdout.replaceAll('"', '')).toContain(applied);
+  });
+
+  test('both files fit their schema, for editors, and slips do not', () => {
+    const path = join(import.meta.dirname, '../schemas/rayshield.io/rayshield_v1alpha1.json');
+    const fits = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(path, 'utf8')));
+    for (const name of ['file', 'full']) expect(fits(parse(block(name))), JSON.stringify(fits.errors)).toBe(true);
+    const slips = [
+      { require: { networkIsolation: 'none' } },
+      { require: { tsl: true } },
+      { default: { networkIsolation: { ingresRules: [] } } },
+      { default: { networkIsolation: { ingressRules: [{ fron: [] }] } } },
+      { allowedIssuers: [] },
+    ];
+    for (const slip of slips) expect(fits({ ...parse(block('full')), ...slip }), JSON.stringify(slip)).toBe(false);
   });
 
   test('the refusal reads as it does there', async () => {

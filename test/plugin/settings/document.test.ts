@@ -75,6 +75,31 @@ describe('unknown keys', () => {
   });
 });
 
+describe('what the platform file binds applications to', () => {
+  test('is read in the platform file', () => {
+    const keys = { require: { tls: true }, allowedIssuers: ['own-ca'] };
+    const { layer, reports } = read({ ...header, ...keys }, 'platform');
+    expect(reports).toEqual([]);
+    expect(layer?.platform).toMatchObject({ tls: true, allowedIssuers: ['own-ca'] });
+  });
+
+  test.each(['require', 'default', 'allowedIssuers'])('%s is refused elsewhere', (key) => {
+    const { layer, reports } = read({ ...header, [key]: {} });
+    expect(reports).toMatchObject([{ code: 'SETTINGS_LOCK_PLACE', path: key, facts: { key } }]);
+    expect(layer?.platform).toBeUndefined();
+    expect(read({ ...header, spec: { [key]: {} } }, 'platform').reports).toMatchObject([
+      { code: 'SETTINGS_LOCK_PLACE', path: `spec.${key}` },
+    ]);
+  });
+
+  test('failOn beside spec is the setting and its lock in one', () => {
+    const { layer, reports } = read({ ...header, failOn: 'warning', lock: ['dns'] }, 'platform');
+    expect(reports).toEqual([]);
+    expect(layer).toMatchObject({ given: [{ setting: 'failOn', raw: 'warning' }], lock: ['dns', 'failOn'] });
+    expect(read({ ...header, failOn: 'warning' }).reports).toMatchObject([{ code: 'SETTINGS_KEY_UNKNOWN' }]);
+  });
+});
+
 describe('lock', () => {
   test('the platform file names the settings that it locks', () => {
     const { layer, reports } = read({ ...header, lock: ['dns', 'issuerRef'] }, 'platform');
