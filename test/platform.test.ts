@@ -257,6 +257,13 @@ test('validate says what expand says', async () => {
   const bare = ioFor(makeTree({ 'ray.yaml': rayCluster() }), { RAYSHIELD_PLATFORM: join(root, 'platform.yaml') });
   const { exitCode, stdout } = await run(['validate', 'ray.yaml'], bare, '0');
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('info PLATFORM_GIVES')]);
+  const hidden = makeTree({ 'ray.yaml': `${rayCluster()}# \u2028\n` });
+  const judged = await run(
+    ['validate', 'ray.yaml'],
+    ioFor(hidden, { RAYSHIELD_PLATFORM: join(root, 'platform.yaml') }),
+    '0',
+  );
+  expect([judged.exitCode, judged.stdout]).toEqual([1, expect.stringContaining('YAML_LINE_BREAK')]);
 });
 
 describe('for every manifest and every setting of an application', () => {
@@ -342,11 +349,11 @@ describe('docs/platform.md', () => {
   });
 
   test('the whole file is taken, and holds', async () => {
-    const ran = await runPage('full', block('silent'));
-    expectRefused(ran, 'warning TLS_SHARED_ISSUER ');
-    expect(ran.stderr).not.toMatch(/error (?!FAIL_ON_WARNING)/);
-    const namespace = '  annotations: {rayshield.io/accept: TLS_SHARED_ISSUER}\n  namespace: ml\n';
-    const accepted = await runPage('full', block('silent').replace('  namespace: ml\n', namespace));
-    expect([accepted.exitCode, closedBy(accepted.stdout)]).toEqual([0, ['Ingress', 'Egress']]);
+    const { exitCode, stdout, stderr } = await runPage('full', block('silent'));
+    expect([exitCode, closedBy(stdout)], stderr).toEqual([0, ['Ingress', 'Egress']]);
+    expect(stdout).toContain('RAY_USE_TLS');
+    expect(stdout).toContain('duration: "4320h0m0s"');
+    const own = 'spec:\n  tlsOptions: {certificateSecretName: a, workerCertificateSecretName: b}\n';
+    expectRefused(await runPage('full', block('silent').replace('spec:\n', own)), 'PLATFORM_ISSUER');
   });
 });

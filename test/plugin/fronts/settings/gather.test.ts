@@ -130,6 +130,11 @@ describe('the platform file', () => {
     ]);
   });
 
+  test.each(['', ' '])('whose variable is set to %j fails the run too', (path) => {
+    const { messages } = gather(makeTree({ 'x.yaml': '' }), ['.'], { RAYSHIELD_PLATFORM: path });
+    expect(messages).toEqual([expect.stringMatching(/^error PLATFORM_PATH: RAYSHIELD_PLATFORM is set and empty/)]);
+  });
+
   test('that is missing fails the run: its locks would be lost', () => {
     const { messages } = gather(makeTree({ 'x.yaml': '' }), ['.'], { RAYSHIELD_PLATFORM: '/nowhere/p.yaml' });
     expect(messages).toEqual([expect.stringMatching(/^\/nowhere\/p\.yaml: error FILE_UNREADABLE.*it does not exist/)]);
