@@ -36,7 +36,7 @@ export interface Layer {
 }
 
 /** Who gave a setting its value. */
-export interface Origin {
+interface Origin {
   readonly layer: LayerName;
   /** How it was written, or in a file where; empty for a default. */
   readonly from: string;
