@@ -23,6 +23,12 @@ module.exports = {
       '^plugin/fronts/(expand|validate)\\.ts',
     ),
     only(
+      'no-front-by-settings',
+      'A front never imports another front; of argocd/ settings takes how its settings are read.',
+      { path: '^plugin/fronts/show-settings\\.ts' },
+      '^plugin/fronts/((expand|validate)\\.ts|argocd/generate)',
+    ),
+    only(
       'expand-by-fronts',
       'Only fronts call expand and validate; validate takes the steps of expand.',
       { pathNot: '^plugin/(main\\.ts|fronts/|validate\\.ts)' },

@@ -14,6 +14,7 @@ import { positionOf } from './manifests/position.ts';
 import { isRayApiVersion, readAnyContent } from './manifests/read.ts';
 import { referTo, reportOn } from './manifests/report.ts';
 import { isRayKind } from './ray/kinds.ts';
+import { holdsForAll } from './settings/platform.ts';
 
 /** What is judged, and by which settings. */
 export type ValidationRun = Pick<Run, 'settings' | 'loadValidator'> & {
@@ -42,7 +43,7 @@ export function validate(
 
 function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readonly CheckedObject[] {
   const start = run.findings.length;
-  const read = readAnyContent(unread, run.settings);
+  const read = readAnyContent(unread, run.settings, holdsForAll(run.settings.platform));
   const taken = expandOwners(read, run);
   if (taken === undefined) return [];
   const owners = new Set(taken.owners.map(({ resource }) => resource));

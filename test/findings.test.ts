@@ -37,6 +37,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   INPUT_NOT_MANIFESTS: { reason: 'a case names its input', test: 'plugin/fronts/validate.test.ts' },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
+  PARAMETER_TYPE: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   SETTINGS_FILE_NAMED: { reason: 'a case names its input input.*', test: 'plugin/fronts/files/input.test.ts' },
   SOURCE_LEFT_OUT: { reason: 'it needs --each-path', test: 'plugin/fronts/each-path.test.ts' },

@@ -4,6 +4,7 @@ import { findingTable } from '../../plugin/findings/table.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { platformWords } from '../../plugin/findings/words/platform.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
@@ -20,6 +21,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['Reading YAML', readingWords],
   ['Settings', settingsWords],
   ["The application's source", sourceWords],
+  ['The platform file', platformWords],
   ['Fields that would be lost', fieldWords],
   ['Schemas', schemaWords],
   ['The Ray object', rayWords],

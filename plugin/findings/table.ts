@@ -2,6 +2,7 @@
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
+import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
 import { schemaWords } from './words/schema.ts';
@@ -16,6 +17,7 @@ export const findingTable = {
   ...readingWords,
   ...settingsWords,
   ...sourceWords,
+  ...platformWords,
   ...fieldWords,
   ...schemaWords,
   ...rayWords,

@@ -18,7 +18,12 @@ export const isFormat = (text: string): text is Format => formats.some((format) 
 const flagTable = {
   check: { title: 'Only say what is wrong: nothing is printed on standard output or written', verbs: ['expand'] },
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
-  format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
+  format: {
+    form: formats.join('|'),
+    values: formats,
+    title: 'The form of the report (text)',
+    verbs: ['validate', 'settings'],
+  },
   strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },
   'each-path': {
     title: 'Judge every PATH as an input of its own, a file by the nearest rayshield.yaml above it',

@@ -45,6 +45,7 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
   for (const { setting } of verb?.rendersSources === true ? [] : args.flags) {
     if (isSourceSetting(setting)) report('FLAG_UNKNOWN', [], { flag: `--${flagName(setting)}`, verb: args.verb });
   }
+  if (verb?.takesPaths === 'optional') return;
   if (verb?.takesPaths !== false) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }

@@ -4,6 +4,7 @@ import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
+import { showSettings } from './show-settings.ts';
 import { validateInput } from './validate.ts';
 
 export interface Verb {
@@ -12,7 +13,8 @@ export interface Verb {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly description: string;
-  readonly takesPaths: boolean;
+  /** `optional`: without one the verb has something to do all the same. */
+  readonly takesPaths: boolean | 'optional';
   /** Whether it takes the settings of sources. */
   readonly rendersSources?: boolean;
   /** A command that works as it stands. */
@@ -73,5 +75,17 @@ parameters are printed as plugin.yaml has them.`,
     rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield parameters)\n${manifest}\nEND`,
     run: announceParameters,
+  },
+  settings: {
+    synopsis: 'settings [PATH...] [--format text|json] [settings]',
+    summary: 'print every setting, its value, and who gave it',
+    description: `Prints the settings that expand and validate would have with the same paths and flags: the value of each, the layer that it
+comes from with file and line or variable, and whether the platform file locks it; then what the platform file asks for
+beside settings. Without a path the settings file is that of the working directory. Where ARGOCD_APP_NAME is set, as
+Argo CD does, the application's variables and parameters count as for generate.`,
+    takesPaths: 'optional',
+    rendersSources: true,
+    example: 'RAYSHIELD_OPERATOR_NAMESPACE=kuberay-operator rayshield settings --dns kube-dns',
+    run: showSettings,
   },
 };

@@ -5,6 +5,7 @@ import type { Opened, Opener } from '../findings/words/isolation.ts';
 import { runningContainers } from '../ray/listening-ports.ts';
 import { findPodLabels } from '../ray/pod-labels.ts';
 import type { PodGroup, PolicyPeer, RaySpec } from '../ray/spec.ts';
+import { mustClose } from '../settings/platform.ts';
 import type { Settings } from '../settings/settings.ts';
 import { buildIsolation } from './build.ts';
 import { findSurplus, type Rule } from './coverage.ts';
@@ -40,8 +41,15 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
       },
       'key',
     );
+    const opened = { ingress, egress };
+    if (directions.some((direction) => opened[direction] && mustClose(settings.platform, direction))) {
+      const facts = { file: settings.platform.file, policy: one.name, place: one.place };
+      report('PLATFORM_POLICY_OPENS', spec.isolation.path, facts, 'key');
+    }
   }
 }
+
+const directions = ['ingress', 'egress'] as const;
 
 const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
 

@@ -44,10 +44,15 @@ export interface ReadDocument {
 
 /**
  * A document with its content, where it may hold a Ray object, and what is wrong with its text. Documents are read one at
- * a time, so that no more than one is held in memory as a tree.
+ * a time, so that no more than one is held in memory as a tree. Where `isForAll`, Ray objects that do not speak of security are
+ * our concern too.
  */
-export function readContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
-  const { composed, problems } = composeManifest(manifest, limits);
+export function readContent(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll = false,
+): ReadDocument {
+  const { composed, problems } = composeManifest(manifest, limits, isForAll);
   const found = problems.map((problem) => placeProblem(problem, manifest));
   if (composed === undefined) return { manifest, findings: found };
   const isDoubt = (one: Finding): boolean => isHarmless(one, manifest);
@@ -59,8 +64,12 @@ export function readContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDoc
  * The same of every document, whatever it holds, for a run that judges all of them. Of documents of others a number that
  * JSON cannot hold exactly is no fault: CRDs are full of them.
  */
-export function readAnyContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
-  const read = readContent(manifest, limits);
+export function readAnyContent(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll = false,
+): ReadDocument {
+  const read = readContent(manifest, limits, isForAll);
   if (read.manifest.content !== undefined || read.findings.length > 0 || isBlank(manifest.text)) return read;
   const { value, places, problems } = compose(manifest.text, manifest.offset, limits);
   const faults = problems.filter(({ code }) => code !== 'YAML_NUMBER');
@@ -95,10 +104,11 @@ type Composed = Omit<Content, 'doubts'>;
 function composeManifest(
   manifest: Manifest,
   limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll: boolean,
 ): { composed?: Composed; problems: readonly DocumentProblem[] } {
   const named = speaksOfRay(manifest);
   if (!named && !mayHide(manifest.text)) return { problems: [] };
-  const found = securityWord.test(manifest.text) ? findOddBreak(manifest) : undefined;
+  const found = isForAll || securityWord.test(manifest.text) ? findOddBreak(manifest) : undefined;
   if (found !== undefined) return { problems: [{ code: 'YAML_LINE_BREAK', ...found }] };
   const composition = compose(manifest.text, manifest.offset, limits);
   if (composition.places === undefined) {

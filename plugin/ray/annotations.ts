@@ -28,8 +28,10 @@ export function annotateOwner(spec: RaySpec, body: KubernetesObject, warned: rea
   return { ...body, metadata };
 }
 
-const describe = ({ isolation, tls }: RaySpec): string =>
+// Of what the platform file gave, Git says nothing.
+const describe = ({ isolation, tls, given }: RaySpec): string =>
   [
     ...(isolation ? [`networkIsolation=${isolation.mode}`] : []),
     ...(tls ? [`tls=${tls.retiring === true ? 'retiring' : 'mTLS'}`] : []),
+    ...(given.length > 0 ? [`platform=${given.join('+')}`] : []),
   ].join(',');

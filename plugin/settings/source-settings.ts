@@ -19,8 +19,6 @@ export interface SourceSettings {
   readonly exclude: string;
   /** A Go duration. */
   readonly timeout: string;
-  /** Empty where unknown. */
-  readonly kubeVersion: string;
   readonly kustomizeOptions: readonly string[];
   /** Empty: the name of the application. */
   readonly helmReleaseName: string;
@@ -89,13 +87,6 @@ export const sourceSettings = {
     description:
       'How long rendering may take, as a Go duration, before it ends with a finding; keep it below the 60 s after which Argo CD ends it without one.',
     example: '80s',
-  },
-  kubeVersion: {
-    ...textForm('kube-version', (text) => /^1\.\d{1,3}(\.\d{1,3})?$/.test(text), { empty: true }),
-    default: '',
-    title: 'Version of Kubernetes',
-    description: 'The version of the destination cluster, for charts that ask; unknown while empty. Argo CD tells it.',
-    example: '1.36.3',
   },
   kustomizeOptions: {
     ...listForm(textForm('kustomize-option', (text) => /^--[a-z-]+(=.*)?$/.test(text))),

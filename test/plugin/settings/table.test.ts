@@ -27,6 +27,8 @@ test.each([
   ['kuberayVersion', 1.6, '1.6'],
   ['kuberayVersion', '1.6', '1.6'],
   ['kubeApiVersions', 'v1,apps/v1/Deployment', ['v1', 'apps/v1/Deployment']],
+  ['kubeVersion', '1.33', '1.33'],
+  ['kubeVersion', 'v1.29.3-eks-1234567', 'v1.29.3-eks-1234567'],
   ['monitoringNamespaces', 'a,\nb,,', ['a', 'b']],
   ['monitoringNamespaces', ['a', 'b'], ['a', 'b']],
   ['namespace', '', ''],
@@ -47,6 +49,9 @@ test.each([
   ['namespace', 'a'.repeat(64), { expected: 'namespace' }],
   ['kuberayVersion', '1.2', { expected: 'one-of', values: ['1.3', '1.4', '1.5', '1.6', '1.7'] }],
   ['kubeApiVersions', 'v1,cert-manager', { expected: 'api-version', entry: 1 }],
+  // Without quotes YAML reads 1.30 as 1.3.
+  ['kubeVersion', 1.3, { expected: 'kube-version' }],
+  ['kubeVersion', '1', { expected: 'kube-version' }],
   ['monitoringNamespaces', ['a', 3], { expected: 'namespace', entry: 1 }],
   ['certificateDuration', '59m', { expected: 'duration', values: ['1h'] }],
   ['certificateRenewBefore', '90d', { expected: 'duration', values: ['5m'] }],
