@@ -16,6 +16,7 @@ export interface Arguments {
   readonly format: Format;
   readonly strict: boolean;
   readonly allKinds: boolean;
+  readonly isExpanded: boolean;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
   readonly help: boolean;
@@ -52,6 +53,7 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     format: readFormat(texts, report),
     strict: texts.has('strict'),
     allKinds: texts.has('all-kinds'),
+    isExpanded: texts.has('expanded'),
     given: [...texts.keys()].filter(isFlagName),
     help: texts.has('help'),
     version: texts.has('version'),

@@ -28,12 +28,13 @@ export async function validateInput(args: Arguments, io: Io, version: string): P
   const streams = readStreams(new Map(sources.map((source) => [source, { isFound: true }])), settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
-  const judged = validate(manifests, { settings, loadValidator, allKinds: args.allKinds });
+  const judged = validate(manifests, { settings, loadValidator, allKinds: args.allKinds, isExpanded: args.isExpanded });
   const validation: Validation = {
     findings: [...findings, ...judged.findings],
     files: streams.map(({ source }) => source.file),
     documents: judged.documents,
     objects: judged.objects,
+    ...(judged.expanded === undefined ? {} : { expanded: judged.expanded }),
     isStrict: args.strict || settings.failOn === 'warning',
   };
   const ofHost = validation.findings.filter(isOfHost);

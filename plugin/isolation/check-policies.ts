@@ -22,14 +22,28 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
   if (spec.isolation === undefined || policies.length === 0) return;
   // What is wrong with them has been said by whoever prints them.
   const built = buildIsolation(spec, settings, () => undefined).map(readPolicy);
-  const own = built.filter((policy) => policy !== undefined);
+  reportOpeners(
+    spec,
+    policies,
+    built.filter((policy) => policy !== undefined),
+    report,
+  );
+}
+
+/** Reports each of `policies` that opens more than `own`, the policies of the isolation, do. */
+export function reportOpeners(
+  spec: RaySpec,
+  policies: readonly PolicyOver[],
+  own: readonly ReadPolicy[],
+  report: Report,
+): void {
   for (const one of policies) {
     const [ingress, egress] = [findOpened(spec, one, own, 'ingress'), findOpened(spec, one, own, 'egress')];
     if (ingress === undefined && egress === undefined) continue;
     const isAll = one.groups.length === spec.workers.length + 1;
     report(
       'POLICY_OPENS_MORE',
-      spec.isolation.path,
+      spec.isolation?.path ?? [],
       {
         policy: one.name,
         place: one.place,
@@ -42,7 +56,8 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
   }
 }
 
-const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
+/** How messages name a group. */
+export const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
 
 function findOpened(
   spec: RaySpec,

@@ -1,0 +1,97 @@
+// The last check of a pipeline: whether what rayshield printed has come through it whole. It recomputes from the final documents
+// alone; of settings and fields it knows what they have left behind.
+import { dropAccepted } from '../check/accepted.ts';
+import type { Finding } from '../findings/finding.ts';
+import { valueAt } from '../manifests/edit.ts';
+import type { Neighbours } from '../manifests/neighbours.ts';
+import { reportOn } from '../manifests/report.ts';
+import { securityFields } from '../ray/fields.ts';
+import type { Candidate } from '../ray/find.ts';
+import { rayKinds } from '../ray/kinds.ts';
+import { readRaySpec } from '../ray/read-spec.ts';
+import type { RaySpec } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
+import { restoreAsked } from './asked.ts';
+import { checkCertificates } from './certificates.ts';
+import { describeOwner, type Owner } from './owner.ts';
+import { checkPodTemplates } from './pod-templates.ts';
+import { checkPolicies } from './policies.ts';
+import { findFormer } from './renamed.ts';
+import { checkServices } from './services.ts';
+import { type Gathered, readStream, type Stream } from './stream.ts';
+
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** How many Ray objects rayshield has expanded. */
+  readonly expanded: number;
+}
+
+/** Reports each of our fields that is still there: nobody has expanded this object. */
+export function reportFieldsLeft({ resource, kind }: Candidate, findings: Finding[]): void {
+  const { specPath } = rayKinds[kind];
+  const spec = Object(valueAt(resource.body, specPath));
+  for (const field of securityFields.filter((name) => Object.hasOwn(spec, name))) {
+    reportOn(resource, findings)('EXPANDED_FIELD_LEFT', [...specPath, field], { field }, 'key');
+  }
+}
+
+/** Judges all that was gathered from a stream, once the whole of it has been read. */
+export function checkExpanded(gathered: Gathered, settings: Settings, neighbours: Neighbours): Checked {
+  const stream = readStream(gathered, settings.namespace);
+  const explained = new Set<string>();
+  const findings: Finding[] = [];
+  let expanded = 0;
+  for (const candidate of gathered.readable) {
+    const found: Finding[] = [];
+    const read = readSpec(candidate, settings, neighbours);
+    const spec = read && restoreAsked(read, stream, reportOn(read.owner, found));
+    if (spec === undefined) continue;
+    expanded += 1;
+    checkOwner(describeOwner(spec, { settings, stream, explained, findings: found }));
+    findings.push(...dropAccepted(spec.owner, found));
+  }
+  for (const [{ place, resource }, second] of stream.doubles) {
+    const other = `the ${resource.body.kind} at ${place}`;
+    reportOn(second.resource, findings)('EXPANDED_OBJECT_TWICE', ['metadata', 'name'], { other });
+  }
+  reportStrays(stream, explained, findings);
+  if (gathered.rays.length === 0) findings.push({ code: 'EXPANDED_NOTHING_CHECKED', severity: 'info', facts: {} });
+  return { findings, expanded };
+}
+
+/** Undefined where an object has no pods of its own. */
+function readSpec(candidate: Candidate, { namespace }: Settings, neighbours: Neighbours): RaySpec | undefined {
+  const { resource, kind } = candidate;
+  const head = valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']);
+  return head === undefined ? undefined : readRaySpec(candidate, { namespace, visitors: new Map(), neighbours });
+}
+
+function checkOwner(owner: Owner): void {
+  const { spec, made, stream, report, explained } = owner;
+  const former = findFormer(spec, stream);
+  if (former !== undefined) {
+    report('EXPANDED_RENAMED', ['metadata', 'name'], { kind: spec.kind, former: former.name });
+    explained.add(`${spec.namespace} ${former.label}`);
+    return;
+  }
+  if (made.namespace !== spec.namespace) {
+    const facts = { former: made.namespace, namespace: spec.namespace };
+    report('EXPANDED_NAMESPACE_MOVED', ['metadata', 'namespace'], facts);
+  }
+  checkPolicies(owner);
+  checkServices(owner);
+  checkCertificates(owner);
+  checkPodTemplates(owner);
+}
+
+/** What was made for an owner that is gone, all of it in one finding. */
+function reportStrays({ strays }: Stream, explained: ReadonlySet<string>, findings: Finding[]): void {
+  const said = new Set(explained);
+  for (const { resource, namespace, label = '' } of strays) {
+    const key = `${namespace} ${label}`;
+    if (said.has(key)) continue;
+    said.add(key);
+    const others = strays.filter((one) => one.namespace === namespace && one.label === label).length - 1;
+    reportOn(resource, findings)('EXPANDED_OWNER_MISSING', ['metadata', 'labels'], { owner: label, others });
+  }
+}

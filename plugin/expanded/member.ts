@@ -1,0 +1,26 @@
+// Whether an object that must have been made for an owner is in the stream, and in the owner's namespace.
+import { ownerLabel } from '../ray/labels.ts';
+import { askedPath } from './asked.ts';
+import type { Owner } from './owner.ts';
+import type { MadeKind, Member } from './stream.ts';
+
+/** The object of this kind and name in the owner's namespace; reports where there is none. */
+export function requireMember(
+  { spec, stream, report, explained }: Owner,
+  kind: MadeKind,
+  name: string,
+): Member | undefined {
+  const named = stream.find(kind, name);
+  // Of two the one that is applied last wins.
+  const here = named.findLast(({ namespace }) => namespace === spec.namespace);
+  if (here !== undefined) return here;
+  const stray = stream.strays.find((one) => named.includes(one) && one.label === ownerLabel(spec));
+  if (stray === undefined) {
+    report('EXPANDED_OBJECT_MISSING', askedPath, { kind, name });
+    return undefined;
+  }
+  const { namespace, place, label } = stray;
+  report('EXPANDED_OBJECT_ELSEWHERE', askedPath, { kind, name, namespace, place });
+  explained.add(`${namespace} ${label}`);
+  return undefined;
+}
