@@ -55,7 +55,8 @@ export function checkExpanded(gathered: Gathered, settings: Settings, neighbours
     reportOn(second.resource, findings)('EXPANDED_OBJECT_TWICE', ['metadata', 'name'], { other });
   }
   reportStrays(stream, explained, findings);
-  if (gathered.rays.length === 0) findings.push({ code: 'EXPANDED_NOTHING_CHECKED', severity: 'info', facts: {} });
+  if (gathered.rays.length === 0 && stream.strays.length === 0)
+    findings.push({ code: 'EXPANDED_NOTHING_CHECKED', severity: 'info', facts: {} });
   return { findings, expanded };
 }
 
@@ -92,6 +93,9 @@ function reportStrays({ strays }: Stream, explained: ReadonlySet<string>, findin
     if (said.has(key)) continue;
     said.add(key);
     const others = strays.filter((one) => one.namespace === namespace && one.label === label).length - 1;
-    reportOn(resource, findings)('EXPANDED_OWNER_MISSING', ['metadata', 'labels'], { owner: label, others });
+    reportOn(resource, findings)('EXPANDED_OWNER_MISSING', ['metadata', 'labels', 'rayshield.io/owner'], {
+      owner: label,
+      others,
+    });
   }
 }

@@ -12,29 +12,29 @@ export interface Selection {
   readonly groups: readonly PodGroup[];
 }
 
-/** Reports what has become of a selector; `made` is undefined for an object that is none of the owner's set. */
+/** Reports what has become of a selector, or gives true; `made` is undefined for an object that is none of the owner's set. */
 export function checkSelection(
   owner: Owner,
   member: Member,
   selector: LabelSelector,
   made: Selection | undefined,
-): void {
+): boolean {
   const { spec } = owner;
   const kind = member.resource.body.kind === 'Service' ? 'Service' : 'NetworkPolicy';
   const path = ['spec', kind === 'Service' ? 'selector' : 'podSelector'];
   const report = owner.reportOn(member.resource);
-  const taken = groupsOf(spec).filter((group) => mayTake(selector, labelsOf(spec, group)));
   const original = { matchLabels: made?.labels ?? {} };
   const isWhole = isWithinSelector(original, selector);
   const takesOthers = !isWithinSelector(selector, original);
   // Where the selector is as it was made, it is the pods that have changed, of which others speak.
-  if (made !== undefined && isWhole && !takesOthers) return;
+  if (made !== undefined && isWhole && !takesOthers) return true;
   const wanted = made?.groups ?? groupsOf(spec);
-  const missed = wanted.filter((group) => !taken.includes(group));
+  const missed = wanted.filter((group) => !mayTake(selector, labelsOf(spec, group)));
   if (wanted.length > 0 && missed.length === wanted.length) {
     report('EXPANDED_SELECTS_NOTHING', path, { kind, owner: nameOwner(spec) });
-  } else if (made === undefined) return;
+  } else if (made === undefined) return true;
   else if (missed.length > 0 || takesOthers) {
     report('EXPANDED_SELECTOR_CHANGED', path, { kind, misses: missed.map(nameGroup), takesOthers });
   } else report('EXPANDED_SELECTOR_NARROWED', path, { kind });
+  return false;
 }

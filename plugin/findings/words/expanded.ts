@@ -12,9 +12,8 @@ interface Selector {
   readonly takesOthers: boolean;
 }
 
-const last = 'let rayshield run behind it, as the last step';
-
-const relabelled = 'labels or selectors were changed after rayshield (commonLabels, labels with includeSelectors)';
+const relabelled =
+  'let rayshield run behind what changes labels, selectors or groups (kustomize: commonLabels, and labels with includeSelectors), as the last step';
 
 function sayChanged({ misses, takesOthers }: Selector): string {
   const parts = [
@@ -65,32 +64,29 @@ export const expandedWords = {
     'remove one of the two; if they are from two runs of rayshield, expand the stream once, as the last step',
   ]),
   EXPANDED_OWNER_MISSING: error((f: { owner: string; others: number }) => [
-    `this${f.others === 0 ? '' : ` and ${f.others} more`} was made for ${f.owner}, and no such Ray object is in its namespace in this stream`,
+    `${f.others === 0 ? 'this was' : `this and ${f.others} more were`} made for the Ray object ${f.owner} (name-kind), which is not in this stream in the same namespace`,
     'pass on the Ray object under its name and namespace, or remove what was made for it as well',
   ]),
   EXPANDED_ANNOTATION_LOST: error((f: { marks: readonly string[] }) => [
     `rayshield has expanded this object (it has ${f.marks.join(', ')}), but the annotation rayshield.io/applied does not say so: nobody can tell whether all of it is there`,
-    `keep the annotations that rayshield sets; where something replaces them, ${last}`,
+    'keep the annotations that rayshield sets, or let rayshield run behind what replaces them, as the last step',
   ]),
   EXPANDED_SELECTS_NOTHING: error((f: { kind: 'NetworkPolicy' | 'Service'; owner: string }) => [
     `the selector takes no pod of ${f.owner}, so this ${f.kind === 'Service' ? 'Service gives no pod its name' : 'policy protects nothing'}`,
-    `${relabelled}, or the groups were: ${last}`,
+    relabelled,
   ]),
-  EXPANDED_SELECTOR_CHANGED: error((f: Selector) => [
-    `the selector of this ${f.kind} ${sayChanged(f)}`,
-    `${relabelled}: ${last}`,
-  ]),
+  EXPANDED_SELECTOR_CHANGED: error((f: Selector) => [`the selector of this ${f.kind} ${sayChanged(f)}`, relabelled]),
   EXPANDED_SELECTOR_NARROWED: warning((f: { kind: 'NetworkPolicy' | 'Service' }) => [
     `the selector of this ${f.kind} asks for more labels than rayshield gave it: it takes the pods of today, and none without those labels`,
-    `${relabelled}: ${last}`,
+    relabelled,
   ]),
   EXPANDED_DIRECTION_OPEN: error((f: { direction: 'Ingress' | 'Egress'; mode: string }) => [
     `the owner asks for ${f.mode}, and policyTypes of this policy lacks ${f.direction}: the direction is open`,
-    `pass the policy on as rayshield prints it, or ${last}`,
+    'pass the policy on as rayshield prints it, or let rayshield run behind what changes it, as the last step',
   ]),
   EXPANDED_PEER_LOST: error((f: Peer) => [
     `no ${f.direction} rule of this policy allows ${peers[f.who][0]} any more, so ${peers[f.who][1]}`,
-    `${relabelled}, or the rule was removed: ${last}`,
+    `put the rule back, or ${relabelled}`,
   ]),
   EXPANDED_EGRESS_OPEN: warning((_: None) => [
     'the owner asks for closed egress, and this rule opens the way out to everyone on all ports',

@@ -75,7 +75,7 @@ const unseen: readonly Unseen[] = [
   },
   {
     reason: 'nothing was asked for',
-    damages: ['all is renamed', 'all is in another namespace'],
+    damages: ['all is renamed'],
     is: (_, objects) => objects.every((one) => appliedTo(one) === ''),
   },
   {
