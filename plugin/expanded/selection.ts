@@ -30,7 +30,7 @@ export function checkSelection(
   if (made !== undefined && isWhole && !takesOthers) return true;
   const wanted = made?.groups ?? groupsOf(spec);
   const missed = wanted.filter((group) => !mayTake(selector, labelsOf(spec, group)));
-  if (wanted.length > 0 && missed.length === wanted.length) {
+  if (missed.length === wanted.length && (wanted.length > 0 || !isWhole)) {
     report('EXPANDED_SELECTS_NOTHING', path, { kind, owner: nameOwner(spec) });
   } else if (made === undefined) return true;
   else if (missed.length > 0 || takesOthers) {

@@ -23,6 +23,7 @@ test('verb, paths and flags in any order', () => {
     format: 'text',
     strict: false,
     allKinds: false,
+    isExpanded: false,
     given: ['out'],
     help: false,
     version: false,
