@@ -4,7 +4,7 @@ import { checkSchemaOf } from './check/documents.ts';
 import { checkRayObject } from './check/ray-object.ts';
 import { endRun, expandOwners, type Run, startRun, type Taken } from './expand.ts';
 import { checkExpanded, reportFieldsLeft } from './expanded/check.ts';
-import { type Gathered, gather, labelOf, startGathering } from './expanded/stream.ts';
+import { type Gathered, gather, labelOf, startGathering } from './expanded/gather.ts';
 import type { Finding } from './findings/finding.ts';
 import { hasError } from './findings/order.ts';
 import type { CheckedObject } from './findings/validation.ts';
@@ -45,7 +45,7 @@ export function validate(
   endRun(run);
   const documents = manifests.filter(({ text }) => !isBlank(text)).length;
   if (how.gathered === undefined) return { findings: run.findings, objects, documents };
-  const { findings, expanded } = checkExpanded(how.gathered, settings, run.neighbours);
+  const { findings, expanded } = checkExpanded(how.gathered, settings);
   return { findings: [...run.findings, ...findings], objects, documents, expanded };
 }
 

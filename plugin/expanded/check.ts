@@ -3,7 +3,6 @@
 import { dropAccepted } from '../check/accepted.ts';
 import type { Finding } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
-import type { Neighbours } from '../manifests/neighbours.ts';
 import { reportOn } from '../manifests/report.ts';
 import { securityFields } from '../ray/fields.ts';
 import type { Candidate } from '../ray/find.ts';
@@ -13,12 +12,13 @@ import type { RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { restoreAsked } from './asked.ts';
 import { checkCertificates } from './certificates.ts';
+import type { Gathered } from './gather.ts';
 import { describeOwner, type Owner } from './owner.ts';
 import { checkPodTemplates } from './pod-templates.ts';
 import { checkPolicies } from './policies.ts';
 import { findFormer } from './renamed.ts';
 import { checkServices } from './services.ts';
-import { type Gathered, readStream, type Stream } from './stream.ts';
+import { readStream, type Stray, type Stream } from './stream.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];
@@ -36,14 +36,14 @@ export function reportFieldsLeft({ resource, kind }: Candidate, findings: Findin
 }
 
 /** Judges all that was gathered from a stream, once the whole of it has been read. */
-export function checkExpanded(gathered: Gathered, settings: Settings, neighbours: Neighbours): Checked {
+export function checkExpanded(gathered: Gathered, settings: Settings): Checked {
   const stream = readStream(gathered, settings.namespace);
-  const explained = new Set<string>();
+  const explained = new Set<Stray>();
   const findings: Finding[] = [];
   let expanded = 0;
   for (const candidate of gathered.readable) {
     const found: Finding[] = [];
-    const read = readSpec(candidate, settings, neighbours);
+    const read = readSpec(candidate, settings);
     const spec = read && restoreAsked(read, stream, reportOn(read.owner, found));
     if (spec === undefined) continue;
     expanded += 1;
@@ -61,10 +61,12 @@ export function checkExpanded(gathered: Gathered, settings: Settings, neighbours
 }
 
 /** Undefined where an object has no pods of its own. */
-function readSpec(candidate: Candidate, { namespace }: Settings, neighbours: Neighbours): RaySpec | undefined {
+function readSpec(candidate: Candidate, { namespace }: Settings): RaySpec | undefined {
   const { resource, kind } = candidate;
   const head = valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']);
-  return head === undefined ? undefined : readRaySpec(candidate, { namespace, visitors: new Map(), neighbours });
+  return head === undefined
+    ? undefined
+    : readRaySpec(candidate, { namespace, visitors: new Map(), neighbours: () => [] });
 }
 
 function checkOwner(owner: Owner): void {
@@ -72,7 +74,7 @@ function checkOwner(owner: Owner): void {
   const former = findFormer(spec, stream);
   if (former !== undefined) {
     report('EXPANDED_RENAMED', ['metadata', 'name'], { kind: spec.kind, former: former.name });
-    explained.add(`${spec.namespace} ${former.label}`);
+    explained.add(former.stray);
     return;
   }
   if (made.namespace !== spec.namespace) {
@@ -86,16 +88,12 @@ function checkOwner(owner: Owner): void {
 }
 
 /** What was made for an owner that is gone, all of it in one finding. */
-function reportStrays({ strays }: Stream, explained: ReadonlySet<string>, findings: Finding[]): void {
-  const said = new Set(explained);
-  for (const { resource, namespace, label = '' } of strays) {
-    const key = `${namespace} ${label}`;
-    if (said.has(key)) continue;
-    said.add(key);
-    const others = strays.filter((one) => one.namespace === namespace && one.label === label).length - 1;
-    reportOn(resource, findings)('EXPANDED_OWNER_MISSING', ['metadata', 'labels', 'rayshield.io/owner'], {
-      owner: label,
-      others,
-    });
+function reportStrays({ strays }: Stream, explained: ReadonlySet<Stray>, findings: Finding[]): void {
+  for (const stray of strays.filter((one) => !explained.has(one))) {
+    const { label, members } = stray;
+    const [first] = members;
+    const facts = { owner: label, others: members.length - 1 };
+    const at = ['metadata', 'labels', 'rayshield.io/owner'];
+    if (first !== undefined) reportOn(first.resource, findings)('EXPANDED_OWNER_MISSING', at, facts);
   }
 }

@@ -1,8 +1,9 @@
 // Whether an object that must have been made for an owner is in the stream, and in the owner's namespace.
 import { ownerLabel } from '../ray/labels.ts';
 import { askedPath } from './asked.ts';
+import type { MadeKind } from './gather.ts';
 import type { Owner } from './owner.ts';
-import type { MadeKind, Member } from './stream.ts';
+import type { Member } from './stream.ts';
 
 /** The object of this kind and name in the owner's namespace; reports where there is none. */
 export function requireMember(
@@ -14,13 +15,16 @@ export function requireMember(
   // Of two the one that is applied last wins.
   const here = named.findLast(({ namespace }) => namespace === spec.namespace);
   if (here !== undefined) return here;
-  const stray = stream.strays.find((one) => named.includes(one) && one.label === ownerLabel(spec));
-  if (stray === undefined) {
+  const stray = stream.strays.find(
+    ({ label, members }) => label === ownerLabel(spec) && members.some((one) => named.includes(one)),
+  );
+  const member = stray?.members.find((one) => named.includes(one));
+  if (stray === undefined || member === undefined) {
     report('EXPANDED_OBJECT_MISSING', askedPath, { kind, name });
     return undefined;
   }
-  const { namespace, place, label } = stray;
+  const { namespace, place } = member;
   report('EXPANDED_OBJECT_ELSEWHERE', askedPath, { kind, name, namespace, place });
-  explained.add(`${namespace} ${label}`);
+  explained.add(stray);
   return undefined;
 }

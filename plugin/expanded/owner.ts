@@ -6,7 +6,7 @@ import { findPodLabels, type PodLabels } from '../ray/pod-labels.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { nodeAddressParameter, readNodeAddress } from '../tls/start-parameter.ts';
-import type { Stream } from './stream.ts';
+import type { Stray, Stream } from './stream.ts';
 
 export interface Owner {
   /** As it stands now, with what was asked for put back into it. */
@@ -20,8 +20,8 @@ export interface Owner {
   readonly report: Report;
   /** Reports on an object that was made for it. */
   readonly reportOn: (resource: Resource) => Report;
-  /** `namespace label` of strays that a finding has spoken of. */
-  readonly explained: Set<string>;
+  /** Strays that a finding has spoken of. */
+  readonly explained: Set<Stray>;
 }
 
 /** What all owners of a stream share. */

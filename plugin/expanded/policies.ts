@@ -60,12 +60,18 @@ function requireReadable(owner: Owner, name: string): void {
   owner.report('EXPANDED_OBJECT_MISSING', askedPath, { kind: 'NetworkPolicy', name, place: member.place });
 }
 
-/** Policies of others over the same pods: what one of them opens is open. */
+/** Policies of others over the same pods, or ones that only say that they are the owner's: what one of them opens is open. */
 function checkOthers({ spec, stream, report }: Owner, set: PolicySet): void {
-  const own = [...set.keys()]
-    .flatMap((name) => stream.find('NetworkPolicy', name).filter((one) => isHere(one, spec)))
-    .map(({ resource }) => readPolicy(resource.body))
-    .filter((policy) => policy !== undefined);
-  const others = findPoliciesOver(spec).filter(({ name }) => !set.has(name));
-  reportOpeners(spec, others, own, report);
+  const named = [...set.keys()].flatMap((name) => stream.find('NetworkPolicy', name));
+  const own = named.filter((one) => isHere(one, spec)).map(({ body }) => readPolicy(body));
+  const labelled = stream
+    .labelled(spec.namespace, ownerLabel(spec))
+    .filter(({ body }) => body.kind === 'NetworkPolicy');
+  const others = [...stream.foreignPolicies(spec.namespace), ...labelled].filter(({ name }) => !set.has(name));
+  reportOpeners(
+    spec,
+    findPoliciesOver({ ...spec, neighbours: () => others }),
+    own.filter((policy) => policy !== undefined),
+    report,
+  );
 }

@@ -4,12 +4,12 @@ import { ownerLabel } from '../ray/labels.ts';
 import type { RaySpec } from '../ray/spec.ts';
 import { nodeAddressParameter, readNodeAddress } from '../tls/start-parameter.ts';
 import { labelsOf } from './owner.ts';
-import type { Stream } from './stream.ts';
+import type { Stray, Stream } from './stream.ts';
 
 export interface Former {
   readonly name: string;
-  /** Of what was made for it. */
-  readonly label: string;
+  /** What was made for it. */
+  readonly stray: Stray;
 }
 
 /** Undefined where something in the namespace is made for the owner as it is called, or nothing speaks of another name. */
@@ -18,10 +18,10 @@ export function findFormer(spec: RaySpec, { labelled, strays }: Stream): Former 
   if (labelled(spec.namespace, ownerLabel(spec)).length > 0) return undefined;
   const own = readOwnTexts(spec);
   const formers = strays
-    .filter(({ namespace, label }) => namespace === spec.namespace && label?.endsWith(suffix))
-    .map(({ label = '' }) => ({ label, name: label.slice(0, -suffix.length) }));
+    .filter(({ namespace, label }) => namespace === spec.namespace && label.endsWith(suffix))
+    .map((stray) => ({ stray, name: stray.label.slice(0, -suffix.length) }));
   return (
-    formers.find(({ label }) => own.includes(label)) ??
+    formers.find(({ stray }) => own.includes(stray.label)) ??
     // A prefix and a suffix leave the old name within the new one.
     formers.find(({ name }) => name !== '' && spec.name.includes(name))
   );

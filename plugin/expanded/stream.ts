@@ -1,76 +1,25 @@
-// The final stream as this check sees it: the Ray objects, and beside them what rayshield may have made, by kind and name.
+// The final stream as this check sees it: what stands beside Ray objects, by kind and name, and by the owner it was made for.
 import { valueAt } from '../manifests/edit.ts';
 import type { Resource } from '../manifests/manifest.ts';
+import type { Neighbour } from '../manifests/neighbours.ts';
 import { positionOf } from '../manifests/position.ts';
-import { isRayApiVersion } from '../manifests/read.ts';
 import { readApplied } from '../ray/annotations.ts';
-import type { Candidate } from '../ray/find.ts';
-import { isRayKind } from '../ray/kinds.ts';
 import { ownerLabelOf } from '../ray/labels.ts';
-
-/** What is kept of a stream while it is read; no tree of other objects is. */
-export interface Gathered {
-  /** Of the kinds that rayshield makes. */
-  readonly objects: Resource[];
-  /** Ray objects that can be read, without our fields. */
-  readonly readable: Candidate[];
-  readonly rays: Resource[];
-  /** `namespace name` of the Secrets that something in the stream is or makes. */
-  readonly secrets: Set<string>;
-}
-
-export const startGathering = (): Gathered => ({ objects: [], readable: [], rays: [], secrets: new Set() });
+import { type Gathered, labelOf, type MadeKind } from './gather.ts';
 
 /** An object that stands beside Ray's. */
-export interface Member {
+export interface Member extends Neighbour {
   readonly resource: Resource;
-  readonly name: string;
-  readonly namespace: string;
   /** The label `rayshield.io/owner`, whose value names whom it was made for. */
   readonly label: string | undefined;
-  /** As `file:line:column`. */
-  readonly place: string;
 }
 
-export type MadeKind = 'NetworkPolicy' | 'Service' | 'Issuer' | 'Certificate';
-
-const madeGroups: Readonly<Record<MadeKind, RegExp>> = {
-  NetworkPolicy: /^networking\.k8s\.io\//,
-  Service: /^v1$/,
-  Issuer: /^cert-manager\.io\//,
-  Certificate: /^cert-manager\.io\//,
-};
-
-const isMadeKind = (kind: string): kind is MadeKind => Object.hasOwn(madeGroups, kind);
-
-/** The label that generated objects carry. */
-export const labelOf = ({ body }: Resource): string | undefined => {
-  const label: unknown = valueAt(body, ['metadata', 'labels', 'rayshield.io/owner']);
-  return typeof label === 'string' ? label : undefined;
-};
-
-/** Takes from an object of the stream what the check needs. */
-export function gather(resource: Resource, callerNamespace: string, into: Gathered): void {
-  const { apiVersion, kind, metadata } = resource.body;
-  const { namespace = callerNamespace } = metadata;
-  if (isMadeKind(kind) && madeGroups[kind].test(apiVersion)) into.objects.push(resource);
-  if (isRayApiVersion(apiVersion) && isRayKind(kind)) into.rays.push(resource);
-  for (const secret of findMadeSecrets(resource)) into.secrets.add(`${namespace} ${secret}`);
-}
-
-// Certificate (cert-manager), ExternalSecret, SealedSecret, VaultStaticSecret and their like: where each names its Secret.
-const secretNames = [
-  ['spec', 'secretName'],
-  ['spec', 'target', 'name'],
-  ['spec', 'template', 'metadata', 'name'],
-  ['spec', 'destination', 'name'],
-  ['metadata', 'name'],
-];
-
-function findMadeSecrets({ body }: Resource): readonly string[] {
-  if (body.kind !== 'Certificate' && !body.kind.endsWith('Secret')) return [];
-  const paths = body.kind === 'Certificate' ? secretNames.slice(0, 1) : secretNames;
-  return paths.map((path) => valueAt(body, path)).filter((name) => typeof name === 'string');
+/** What was made for an owner that is not in its namespace. */
+export interface Stray {
+  readonly namespace: string;
+  readonly label: string;
+  /** In input order; never empty. */
+  readonly members: readonly Member[];
 }
 
 export interface Stream {
@@ -78,8 +27,10 @@ export interface Stream {
   readonly find: (kind: MadeKind, name: string) => readonly Member[];
   /** Objects that were made for an owner, by its label. */
   readonly labelled: (namespace: string, label: string) => readonly Member[];
-  /** Objects that were made for an owner that is not in their namespace, in input order. */
-  readonly strays: readonly Member[];
+  /** NetworkPolicies that were made for no owner of their namespace. */
+  readonly foreignPolicies: (namespace: string) => readonly Member[];
+  /** In input order. */
+  readonly strays: readonly Stray[];
   /** Expanded Ray objects, and what was made for any, that have the identity of another object before them. */
   readonly doubles: readonly (readonly [first: Member, second: Member])[];
   /** The Certificate that makes a Secret. */
@@ -94,28 +45,38 @@ export function readStream({ objects, rays, secrets }: Gathered, callerNamespace
   const homes = new Set(
     owners.map(({ resource, name, namespace }) => `${namespace} ${ownerLabelOf({ kind: resource.body.kind, name })}`),
   );
+  const isAtHome = ({ namespace, label }: Member): boolean => homes.has(`${namespace} ${label}`);
+  const isOfKind = (kind: MadeKind) => (one: Member) => one.resource.body.kind === kind;
   const byName = groupBy(members, ({ resource, name }) => `${resource.body.kind} ${name}`);
   const byLabel = groupBy(members, ({ namespace, label = '' }) => `${namespace} ${label}`);
-  const bySecret = new Map(
-    members
-      .filter(({ resource }) => resource.body.kind === 'Certificate')
-      .map((one) => [`${one.namespace} ${valueAt(one.resource.body, ['spec', 'secretName'])}`, one]),
-  );
+  const policies = members.filter(isOfKind('NetworkPolicy')).filter((one) => !isAtHome(one));
+  const foreign = groupBy(policies, ({ namespace }) => namespace);
+  const certificates = members.filter(isOfKind('Certificate'));
+  const bySecret = new Map(certificates.map((one) => [`${one.namespace} ${secretOf(one)}`, one]));
   return {
     find: (kind, name) => byName.get(`${kind} ${name}`) ?? [],
     labelled: (namespace, label) => byLabel.get(`${namespace} ${label}`) ?? [],
+    foreignPolicies: (namespace) => foreign.get(namespace) ?? [],
+    strays: [...byLabel.values()].flatMap(([first, ...others]) =>
+      first?.label === undefined || isAtHome(first)
+        ? []
+        : [{ namespace: first.namespace, label: first.label, members: [first, ...others] }],
+    ),
     doubles: findDoubles([...members, ...owners]),
-    strays: members.filter(({ namespace, label }) => label !== undefined && !homes.has(`${namespace} ${label}`)),
     findCertificate: (namespace, secret) => bySecret.get(`${namespace} ${secret}`),
     makesSecret: (namespace, name) => secrets.has(`${namespace} ${name}`),
   };
 }
 
+const secretOf = ({ resource }: Member): unknown => valueAt(resource.body, ['spec', 'secretName']);
+
 function findDoubles(all: readonly Member[]): (readonly [Member, Member])[] {
   const identities = groupBy(all, ({ resource, namespace, name }) => `${resource.body.kind} ${namespace} ${name}`);
   return [...identities.values()].flatMap((same) => {
     const [first, second] = same;
-    const isOurs = same.some(({ resource, label }) => label !== undefined || readApplied(resource.body) !== undefined);
+    const isOurs =
+      first?.name !== '' &&
+      same.some(({ resource, label }) => label !== undefined || readApplied(resource.body) !== undefined);
     return first === undefined || second === undefined || !isOurs ? [] : [[first, second] as const];
   });
 }
@@ -134,5 +95,6 @@ function groupBy(members: readonly Member[], key: (member: Member) => string): R
 function describe(resource: Resource, callerNamespace: string): Member {
   const { name = '', namespace = callerNamespace } = resource.body.metadata;
   const { file, line, column } = positionOf(resource.manifest, [...resource.path, 'metadata', 'name']);
-  return { resource, name, namespace, label: labelOf(resource), place: `${file}:${line}:${column}` };
+  const place = `${file}:${line}:${column}`;
+  return { resource, body: resource.body, name, namespace, label: labelOf(resource), place };
 }

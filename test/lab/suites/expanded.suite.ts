@@ -27,46 +27,34 @@ const patch = (kind: string, operations: string): string =>
 
 const container = '{name: ray, image: "rayproject/ray:2.53.0"}';
 
-/** Overlays, with the codes of the errors and warnings that each brings about over each base; `clean` is none. */
+const all = (codes: readonly string[]): Readonly<Record<Base, readonly string[]>> => ({
+  isolated: codes,
+  encrypted: codes,
+  job: codes,
+});
+
+const clean = all([]);
+
+/** Overlays, with the codes of the errors and warnings that each brings about over each base. */
 const overlays: readonly (readonly [
   title: string,
   kustomization: string,
   Readonly<Record<Base, readonly string[]>>,
 ])[] = [
-  ['nothing', '', { isolated: [], encrypted: [], job: [] }],
-  [
-    'namePrefix',
-    'namePrefix: prod-\n',
-    { isolated: ['EXPANDED_RENAMED'], encrypted: ['EXPANDED_RENAMED'], job: ['EXPANDED_RENAMED'] },
-  ],
-  [
-    'nameSuffix',
-    'nameSuffix: -eu\n',
-    { isolated: ['EXPANDED_RENAMED'], encrypted: ['EXPANDED_RENAMED'], job: ['EXPANDED_RENAMED'] },
-  ],
+  ['nothing', '', clean],
+  ['namePrefix', 'namePrefix: prod-\n', all(['EXPANDED_RENAMED'])],
+  ['nameSuffix', 'nameSuffix: -eu\n', all(['EXPANDED_RENAMED'])],
   ['namespace', 'namespace: prod\n', { isolated: [], encrypted: ['EXPANDED_NAMESPACE_MOVED'], job: [] }],
-  ['the same namespace', 'namespace: ml\n', { isolated: [], encrypted: [], job: [] }],
+  ['the same namespace', 'namespace: ml\n', clean],
   [
     'labels with selectors',
     'labels:\n- pairs: {team: vision}\n  includeSelectors: true\n',
-    {
-      isolated: ['EXPANDED_SELECTS_NOTHING'],
-      encrypted: ['EXPANDED_SELECTS_NOTHING'],
-      job: ['EXPANDED_SELECTS_NOTHING'],
-    },
+    all(['EXPANDED_SELECTS_NOTHING']),
   ],
-  [
-    'commonLabels',
-    'commonLabels: {team: vision}\n',
-    {
-      isolated: ['EXPANDED_SELECTS_NOTHING'],
-      encrypted: ['EXPANDED_SELECTS_NOTHING'],
-      job: ['EXPANDED_SELECTS_NOTHING'],
-    },
-  ],
-  ['labels without selectors', 'labels:\n- pairs: {team: vision}\n', { isolated: [], encrypted: [], job: [] }],
-  ['annotations', 'commonAnnotations: {team: vision}\n', { isolated: [], encrypted: [], job: [] }],
-  ['an image', 'images:\n- name: rayproject/ray\n  newTag: 2.53.0\n', { isolated: [], encrypted: [], job: [] }],
+  ['commonLabels', 'commonLabels: {team: vision}\n', all(['EXPANDED_SELECTS_NOTHING'])],
+  ['labels without selectors', 'labels:\n- pairs: {team: vision}\n', clean],
+  ['annotations', 'commonAnnotations: {team: vision}\n', clean],
+  ['an image', 'images:\n- name: rayproject/ray\n  newTag: 2.53.0\n', clean],
   [
     'a list of containers that is replaced',
     patch('RayCluster', `- {op: replace, path: /spec/headGroupSpec/template/spec/containers, value: [${container}]}`),
@@ -75,11 +63,7 @@ const overlays: readonly (readonly [
   [
     'a patched annotation',
     `patches:\n- target: {group: ray.io}\n  patch: |\n    - {op: remove, path: /metadata/annotations/rayshield.io~1applied}\n`,
-    {
-      isolated: ['EXPANDED_ANNOTATION_LOST'],
-      encrypted: ['EXPANDED_ANNOTATION_LOST'],
-      job: ['EXPANDED_ANNOTATION_LOST'],
-    },
+    all(['EXPANDED_ANNOTATION_LOST']),
   ],
   [
     'policies that are deleted',
@@ -87,17 +71,17 @@ const overlays: readonly (readonly [
       'NetworkPolicy',
       '$patch: delete\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: any}',
     ),
-    { isolated: ['EXPANDED_OBJECT_MISSING'], encrypted: ['EXPANDED_OBJECT_MISSING'], job: ['EXPANDED_OBJECT_MISSING'] },
+    all(['EXPANDED_OBJECT_MISSING']),
   ],
   [
     'a rule for everyone',
     patch('NetworkPolicy', '- {op: add, path: /spec/ingress/-, value: {}}'),
-    { isolated: ['RULE_OPEN_TO_EVERYONE'], encrypted: ['RULE_OPEN_TO_EVERYONE'], job: ['RULE_OPEN_TO_EVERYONE'] },
+    all(['RULE_OPEN_TO_EVERYONE']),
   ],
   [
     'the field again',
     `patches:\n- target: {kind: RayCluster}\n  patch: |\n    - {op: add, path: /spec/networkIsolation, value: {}}\n- target: {kind: RayJob}\n  patch: |\n    - {op: add, path: /spec/rayClusterSpec/networkIsolation, value: {}}\n`,
-    { isolated: ['EXPANDED_FIELD_LEFT'], encrypted: ['EXPANDED_FIELD_LEFT'], job: ['EXPANDED_FIELD_LEFT'] },
+    all(['EXPANDED_FIELD_LEFT']),
   ],
 ];
 
