@@ -10,6 +10,7 @@ export interface Gathered {
   readonly objects: Resource[];
   /** Ray objects that can be read, without our fields. */
   readonly readable: Candidate[];
+  /** All Ray objects of the four kinds. */
   readonly rays: Resource[];
   /** `namespace name` of the Secrets that something in the stream is or makes. */
   readonly secrets: Set<string>;
@@ -34,10 +35,16 @@ export const labelOf = ({ body }: Resource): string | undefined => {
   return typeof label === 'string' ? label : undefined;
 };
 
+/** The namespace that an object is applied to. */
+export function namespaceOf({ body }: Resource, callerNamespace: string): string {
+  const { namespace }: { namespace?: unknown } = body.metadata;
+  return typeof namespace === 'string' ? namespace : callerNamespace;
+}
+
 /** Takes from an object of the stream what the check needs. */
 export function gather(resource: Resource, callerNamespace: string, into: Gathered): void {
-  const { apiVersion, kind, metadata } = resource.body;
-  const { namespace = callerNamespace } = metadata;
+  const { apiVersion, kind } = resource.body;
+  const namespace = namespaceOf(resource, callerNamespace);
   if (isMadeKind(kind) && madeGroups[kind].test(apiVersion)) into.objects.push(resource);
   if (isRayApiVersion(apiVersion) && isRayKind(kind)) into.rays.push(resource);
   for (const secret of findMadeSecrets(resource)) into.secrets.add(`${namespace} ${secret}`);

@@ -20,10 +20,11 @@ export function findFormer(spec: RaySpec, { labelled, strays }: Stream): Former 
   const formers = strays
     .filter(({ namespace, label }) => namespace === spec.namespace && label.endsWith(suffix))
     .map((stray) => ({ stray, name: stray.label.slice(0, -suffix.length) }));
+  // A prefix and a suffix leave the old name within the new one; of several that are, demo-1 in prod-demo-10, the longest is meant.
+  const within = formers.filter(({ name }) => name !== '' && spec.name.includes(name));
   return (
     formers.find(({ stray }) => own.includes(stray.label)) ??
-    // A prefix and a suffix leave the old name within the new one.
-    formers.find(({ name }) => name !== '' && spec.name.includes(name))
+    within.toSorted((a, b) => b.name.length - a.name.length)[0]
   );
 }
 

@@ -5,7 +5,7 @@ import type { Neighbour } from '../manifests/neighbours.ts';
 import { positionOf } from '../manifests/position.ts';
 import { readApplied } from '../ray/annotations.ts';
 import { ownerLabelOf } from '../ray/labels.ts';
-import { type Gathered, labelOf, type MadeKind } from './gather.ts';
+import { type Gathered, labelOf, type MadeKind, namespaceOf } from './gather.ts';
 
 /** An object that stands beside Ray's. */
 export interface Member extends Neighbour {
@@ -93,8 +93,15 @@ function groupBy(members: readonly Member[], key: (member: Member) => string): R
 }
 
 function describe(resource: Resource, callerNamespace: string): Member {
-  const { name = '', namespace = callerNamespace } = resource.body.metadata;
+  const { name }: { name?: unknown } = resource.body.metadata;
   const { file, line, column } = positionOf(resource.manifest, [...resource.path, 'metadata', 'name']);
   const place = `${file}:${line}:${column}`;
-  return { resource, body: resource.body, name, namespace, label: labelOf(resource), place };
+  return {
+    resource,
+    body: resource.body,
+    name: typeof name === 'string' ? name : '',
+    namespace: namespaceOf(resource, callerNamespace),
+    label: labelOf(resource),
+    place,
+  };
 }

@@ -35,7 +35,7 @@ export interface Applied {
   readonly tls?: 'mTLS' | 'retiring';
 }
 
-const form = /^(?:networkIsolation=(denyAll|denyAllIngress|denyAllEgress))?(?:(?:^|,)tls=(mTLS|retiring))?$/;
+const form = /^(?:networkIsolation=(denyAll|denyAllIngress|denyAllEgress)(?:,(?=tls)|$))?(?:tls=(mTLS|retiring))?$/;
 
 /** What the annotation says; undefined where there is none, or none that we would write. */
 export function readApplied(body: KubernetesObject): Applied | undefined {
