@@ -5,6 +5,9 @@ import { findExposed, isEveryone } from '../isolation/exposure.ts';
 import { operatorLabels } from '../isolation/head.ts';
 import type { ReadPolicy } from '../isolation/read-policy.ts';
 import { mayTake } from '../isolation/selector.ts';
+import { submitterLabel, submitterTemplate } from '../isolation/submitter.ts';
+import { valueAt } from '../manifests/edit.ts';
+import { ownerLabel } from '../ray/labels.ts';
 import { closesEgress, closesIngress } from '../ray/mode.ts';
 import type { PodLabels } from '../ray/pod-labels.ts';
 import type { PolicyPeer } from '../ray/spec.ts';
@@ -23,7 +26,10 @@ export function checkPolicy(owner: Owner, member: Member, policy: ReadPolicy, ma
   if (made?.part === 'base') checkDirections(owner, member, policy);
   // What changes selectors changes those of peers too: that need not be said twice.
   if (isWhole && made?.part === 'base') checkOwnPods(owner, member, policy);
-  if (isWhole && made?.part === 'head' && closesIngress(owner.spec)) checkOperator(owner, member, policy);
+  if (made?.part === 'head' && closesIngress(owner.spec)) {
+    if (isWhole) checkOperator(owner, member, policy);
+    checkSubmitter(owner, policy);
+  }
   checkRules(owner, member, policy);
 }
 
@@ -59,6 +65,15 @@ function checkOperator({ reportOn }: Owner, { resource }: Member, { ingress = []
   if (peers.some(({ podSelector }) => podSelector !== undefined && mayTake(podSelector, labels))) return;
   const facts = { direction: 'ingress', who: 'operator' } as const;
   reportOn(resource)('EXPANDED_PEER_LOST', ['spec', 'ingress'], facts, 'key');
+}
+
+/** Where the submitters of a RayCronJob are let in by a label, their template has it. */
+function checkSubmitter({ spec, report }: Owner, { ingress = [] }: ReadPolicy): void {
+  const peers = ingress.flatMap((rule) => rule.peers);
+  if (!peers.some(({ podSelector }) => podSelector?.matchLabels?.[submitterLabel] === ownerLabel(spec))) return;
+  const label = valueAt(spec.owner.body, [...submitterTemplate, 'metadata', 'labels', submitterLabel]);
+  const facts = { of: 'the submitter', lost: [`the label ${submitterLabel}`] };
+  if (label !== ownerLabel(spec)) report('EXPANDED_POD_UNPROTECTED', submitterTemplate, facts, 'key');
 }
 
 /** What can be said of any rule, whoever wrote it. */

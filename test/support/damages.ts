@@ -145,9 +145,16 @@ function addGroup(object: KubernetesObject): [string, KubernetesObject][] {
   ];
 }
 
+// A RayCronJob's submitters are let in by a label of their own.
+const submitter = ['spec', 'jobTemplate', 'submitterPodTemplate', 'metadata', 'labels', 'rayshield.io/submitter'];
+
+const labelPaths = (object: KubernetesObject): Path[] => [
+  submitter,
+  ...groupsOf(object).map((group) => [...group, 'template', 'metadata', 'labels', 'rayshield.io/owner']),
+];
+
 const unlabel = (object: KubernetesObject): [string, KubernetesObject][] =>
-  groupsOf(object).flatMap((group): [string, KubernetesObject][] => {
-    const path = [...group, 'template', 'metadata', 'labels', 'rayshield.io/owner'];
+  labelPaths(object).flatMap((path): [string, KubernetesObject][] => {
     if (valueAt(object, path) === undefined) return [];
     return [
       [`lacks ${path.join('.')}`, drop(object, path)],
