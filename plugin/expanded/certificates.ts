@@ -4,6 +4,7 @@ import { valueAt } from '../manifests/edit.ts';
 import { ownerLabel } from '../ray/labels.ts';
 import { baseName } from '../ray/names.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
 import { certManagerName } from '../tls/cert-manager-object.ts';
 import { buildDnsNames, loopbackAddresses } from '../tls/dns-names.ts';
 import { selfSignedIssuerRef } from '../tls/issuers.ts';
@@ -67,19 +68,29 @@ function findMounted({ spec, stream, report }: Owner, made: readonly Leaf[]): Le
 }
 
 /** A certificate may have further names, the user's own, but none of those that its pods are dialled by may be missing. */
-function checkNames({ spec, made, settings, reportOn }: Owner, role: Role, { resource }: Member): void {
+function checkNames({ spec, made, settings, reportOn }: Owner, role: Role, { resource, label }: Member): void {
   if (!hasTLS(made)) return;
+  const isOurs = label === ownerLabel(spec);
   const has = (field: string): readonly unknown[] => {
     const value = valueAt(resource.body, ['spec', field]);
     return Array.isArray(value) ? value : [];
   };
   const names = [
-    ...buildDnsNames(made, settings, role).filter((name) => !has('dnsNames').includes(name)),
+    ...buildDnsNames(made, settings, role)
+      .filter((name) => isOurs || isDialled(name, settings))
+      .filter((name) => !has('dnsNames').includes(name) && (isOurs || !has('dnsNames').includes(widen(name)))),
     ...loopbackAddresses.filter((address) => !has('ipAddresses').includes(address)),
   ];
   const facts = { owner: nameOwner(spec), role, names };
   if (names.length > 0) reportOn(resource)('EXPANDED_NAMES_UNCOVERED', ['spec', 'dnsNames'], facts, 'key');
 }
+
+/** Whether a name is one that Ray or KubeRay uses; short forms of Services are there for whoever writes them by hand. */
+const isDialled = (name: string, { clusterDomain }: Settings): boolean =>
+  name === 'localhost' || name.endsWith(`.svc.${clusterDomain}`);
+
+/** The wildcard that a Certificate of the user's own may have in place of a name: RFC 6125, section 6.4.3. */
+const widen = (name: string): string => name.replace(/^[^.*]+\./, '*.');
 
 /** The owner's own CA must be in the stream; an issuer of the user's may be in the cluster. */
 function checkAuthority(owner: Owner, name: string): void {

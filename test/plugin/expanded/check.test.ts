@@ -178,6 +178,25 @@ describe('what was made', () => {
     expect(judgeObjects(services)).toContain('error EXPANDED_SELECTS_NOTHING');
   });
 
+  test("a Certificate of the user's own covers what is dialled, by a wildcard too", async () => {
+    const all = readObjects(await expand(cluster('tlsOptions: {certificateSecretName: corp}')));
+    const make = (dnsNames: readonly string[]): KubernetesObject => ({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'corp', namespace: 'ml' },
+      spec: { secretName: 'corp', dnsNames, ipAddresses: ['127.0.0.1', '::1'], issuerRef: { name: 'corp' } },
+    });
+    const nodes = '*.demo-raycluster-head-nodes.ml.svc.cluster.local';
+    expect(judgeObjects([...all, make(['localhost', '*.ml.svc.cluster.local', nodes])])).toEqual([]);
+    for (const names of [
+      ['localhost', nodes],
+      ['localhost', '*.ml.svc.cluster.local'],
+      ['*.ml.svc.cluster.local', nodes],
+    ]) {
+      expect(judgeObjects([...all, make(names)]), names.join()).toEqual(['error EXPANDED_NAMES_UNCOVERED']);
+    }
+  });
+
   test('a Secret may be made by whatever makes Secrets', async () => {
     const text = await expand(cluster('tlsOptions: {certificateSecretName: corp}'));
     const make = (kind: string, spec: object): KubernetesObject => ({
