@@ -36,9 +36,15 @@ module.exports = {
     ),
     only(
       'builders-by-expand',
-      'isolation and tls are called by expand alone, and never import each other or check.',
-      { pathNot: '^plugin/(expand\\.ts|isolation/|tls/)' },
+      'isolation and tls are called by expand and expanded alone, and never import each other or check.',
+      { pathNot: '^plugin/(expand\\.ts|expanded/|isolation/|tls/)' },
       '^plugin/(isolation|tls)/',
+    ),
+    only(
+      'expanded-by-validate',
+      'expanded is called by validate alone: what it judges has been expanded before.',
+      { pathNot: '^plugin/(validate\\.ts|expanded/)' },
+      '^plugin/expanded/',
     ),
     only(
       'isolation-alone',

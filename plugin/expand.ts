@@ -77,16 +77,19 @@ function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
     : rewriteManifest(read.manifest, taken.replacements);
 }
 
-/** A read document: its objects, those of them that ask for security, and what these become. */
-interface Taken {
+/** A read document: its objects, and those of them that ask for security. */
+export interface Taken {
   readonly resources: readonly Resource[];
   readonly owners: readonly Candidate[];
-  /** Not of owners that cannot be read as a spec. */
+}
+
+/** What the owners of a document become; nothing of those that cannot be read as a spec. */
+interface ExpandedDocument extends Taken {
   readonly replacements: readonly Replacement[];
 }
 
 /** Expands the owners of a document; undefined where it was not read, or its text does not say the same to all readers. */
-export function expandOwners({ manifest, findings }: ReadDocument, run: Run): Taken | undefined {
+export function expandOwners({ manifest, findings }: ReadDocument, run: Run): ExpandedDocument | undefined {
   const start = run.findings.length;
   for (const finding of findings) run.findings.push(finding);
   if (manifest.content === undefined) run.claims.unread.push(manifest);

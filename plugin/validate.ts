@@ -3,16 +3,20 @@
 import { checkSchemaOf } from './check/documents.ts';
 import { checkIssuerRules } from './check/issuer-rules.ts';
 import { checkGroup, checkRayObject } from './check/ray-object.ts';
-import { endRun, expandOwners, type Run, startRun } from './expand.ts';
+import { endRun, expandOwners, type Run, startRun, type Taken } from './expand.ts';
+import { checkExpanded, reportFieldsLeft } from './expanded/check.ts';
+import { type Gathered, gather, labelOf, startGathering } from './expanded/gather.ts';
 import type { Finding } from './findings/finding.ts';
 import { findNearest } from './findings/nearest.ts';
+import { hasError } from './findings/order.ts';
 import type { CheckedObject } from './findings/validation.ts';
 import { isBlank } from './manifests/blank.ts';
-import { findIncomplete } from './manifests/list.ts';
+import { findIncomplete, findResources } from './manifests/list.ts';
 import type { Manifest, Resource } from './manifests/manifest.ts';
 import { positionOf } from './manifests/position.ts';
-import { isRayApiVersion, readAnyContent } from './manifests/read.ts';
+import { isRayApiVersion, type ReadDocument, readAnyContent } from './manifests/read.ts';
 import { referTo, reportOn } from './manifests/report.ts';
+import { findCandidates } from './ray/find.ts';
 import { isRayKind } from './ray/kinds.ts';
 import { holdsForAll } from './settings/platform.ts';
 
@@ -20,6 +24,8 @@ import { holdsForAll } from './settings/platform.ts';
 export type ValidationRun = Pick<Run, 'settings' | 'loadValidator'> & {
   /** Whether objects of other kinds are held against the schemas that we ship. */
   readonly allKinds: boolean;
+  /** Whether the stream is what comes out of a pipeline, in which rayshield has run before. */
+  readonly isExpanded: boolean;
 };
 
 export interface Validated {
@@ -28,23 +34,32 @@ export interface Validated {
   readonly objects: readonly CheckedObject[];
   /** Documents that say something. */
   readonly documents: number;
+  /** How many Ray objects rayshield has expanded; only where that was looked at. */
+  readonly expanded?: number;
 }
 
 /** All findings about a stream. */
 export function validate(
   manifests: readonly Manifest[],
-  { settings, loadValidator, allKinds }: ValidationRun,
+  { settings, loadValidator, allKinds, isExpanded }: ValidationRun,
 ): Validated {
   const run = startRun(manifests, settings, loadValidator);
-  const objects = manifests.flatMap((manifest) => validateDocument(manifest, run, allKinds));
+  const how: How = { allKinds, ...(isExpanded && { gathered: startGathering() }) };
+  const objects = manifests.flatMap((manifest) => validateDocument(manifest, run, how));
   endRun(run);
-  return { findings: run.findings, objects, documents: manifests.filter(({ text }) => !isBlank(text)).length };
+  const documents = manifests.filter(({ text }) => !isBlank(text)).length;
+  if (how.gathered === undefined) return { findings: run.findings, objects, documents };
+  const { findings, expanded } = checkExpanded(how.gathered, settings);
+  return { findings: [...run.findings, ...findings], objects, documents, expanded };
 }
 
-function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readonly CheckedObject[] {
+/** What is asked of each document; where a final stream is judged, what is gathered from it. */
+type How = Pick<ValidationRun, 'allKinds'> & { readonly gathered?: Gathered };
+
+function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: How): readonly CheckedObject[] {
   const start = run.findings.length;
   const read = readAnyContent(unread, run.settings, holdsForAll(run.settings.platform));
-  const taken = expandOwners(read, run);
+  const taken = gathered === undefined ? expandOwners(read, run) : findOwnersLeft(read, run);
   if (taken === undefined) return [];
   const owners = new Set(taken.owners.map(({ resource }) => resource));
   if (owners.size === 0) run.findings.push(...(read.manifest.content?.doubts ?? []));
@@ -53,14 +68,31 @@ function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readon
   return taken.resources.map((resource) => {
     const isRay = isRayApiVersion(resource.body.apiVersion);
     const { settings, loadValidator, findings } = run;
-    if (isRay && !owners.has(resource) && !isSaid) checkRayObject(resource, settings, loadValidator, findings);
+    if (gathered) gather(resource, settings.namespace, gathered);
+    if (isRay && !owners.has(resource) && !isSaid) {
+      const checked = checkRayObject(resource, settings, loadValidator, findings);
+      if (checked) gathered?.readable.push(checked);
+    }
     if (!isRay) checkGroup(resource, findings);
-    if (!isRay && allKinds) {
+    // What rayshield has made is its business wherever it has been since.
+    const isJudged = allKinds || (gathered !== undefined && labelOf(resource) !== undefined);
+    if (!isRay && isJudged) {
       checkSchemaOf(resource, settings, loadValidator, findings);
       checkIssuerRules(resource.body, reportOn(resource, findings));
     }
-    return describe(resource, run, isRay || allKinds);
+    return describe(resource, run, isRay || isJudged);
   });
+}
+
+/** The owners of a document of the final stream: none should have our fields any more. */
+function findOwnersLeft({ manifest, findings }: ReadDocument, run: Run): Taken | undefined {
+  run.findings.push(...findings);
+  if (manifest.content === undefined || hasError(findings)) return undefined;
+  const resources = findResources(manifest);
+  const { candidates: owners, findings: lost } = findCandidates(manifest, resources, false);
+  run.findings.push(...lost);
+  for (const owner of owners) reportFieldsLeft(owner, run.findings);
+  return { resources, owners };
 }
 
 function describe(

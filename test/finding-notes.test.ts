@@ -75,9 +75,9 @@ async function judge(code: string, { text }: Example): Promise<{ codes: string[]
         'in/a.yaml': complete('{}'),
       }
     : { 'in/a.yaml': complete(text) };
-  // Its first line says what the platform file has; of a platform file itself, it is the whole of it.
-  const platform =
-    code in platformWords ? (/^# where the platform file has (.*)\n/.exec(text)?.[1] ?? text) : undefined;
+  // A line says what the platform file has; of a platform file itself, it is the whole of it.
+  const said = /^# where the platform file has (.*)\n/m.exec(text)?.[1];
+  const platform = said ?? (code in platformWords ? text : undefined);
   const cwd = makeTree({
     ...files,
     ...(platform === undefined ? {} : { 'platform.yaml': stringify({ ...settingsBase, ...parse(platform) }) }),

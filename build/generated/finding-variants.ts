@@ -103,6 +103,15 @@ const variants: Variants = {
     { by: 'variable', remedy: 'version' },
     { by: 'release', remedy: 'variable' },
   ],
+  EXPANDED_NAMESPACE_MOVED: [{}, { namespace: '' }],
+  EXPANDED_OBJECT_MISSING: [{ place: undefined as never }, {}],
+  EXPANDED_OWNER_MISSING: [{ others: 0 }, { others: 8 }],
+  EXPANDED_SELECTS_NOTHING: [{ kind: 'NetworkPolicy' }, { kind: 'Service' }],
+  EXPANDED_SELECTOR_CHANGED: [{ takesOthers: false }, { misses: [], takesOthers: true }],
+  EXPANDED_PEER_LOST: [
+    { direction: 'ingress', who: 'own pods' },
+    { direction: 'ingress', who: 'operator' },
+  ],
   TLS_AUTOSCALER_UNKNOWN: [
     { by: 'variable', remedy: 'version' },
     { by: 'release', remedy: 'variable' },

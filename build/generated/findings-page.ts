@@ -1,6 +1,7 @@
 // docs/findings.md: every finding code, what it says with the names of its facts in their places, and what to do about it;
 // and, written by hand in notes/, why it is one.
 import { findingTable } from '../../plugin/findings/table.ts';
+import { expandedWords } from '../../plugin/findings/words/expanded.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
@@ -27,6 +28,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['The Ray object', rayWords],
   ['networkIsolation', isolationWords],
   ['tlsOptions', tlsWords],
+  ['The last check of a pipeline', expandedWords],
   ['The command line', usageWords],
 ];
 

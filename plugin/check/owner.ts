@@ -16,7 +16,9 @@ import { checkReplicas } from './replicas.ts';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const dns1123 = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const reservedLabels = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group', 'rayshield.io/owner'];
+/** Those that KubeRay sets. */
+export const kuberayLabels: readonly string[] = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group'];
+const reservedLabels = [...kuberayLabels, 'rayshield.io/owner'];
 
 /** Reports what of the owner itself keeps its protection from being named or selected. */
 export function checkOwner(spec: RaySpec, settings: Settings, report: Report): void {
@@ -31,7 +33,7 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkHabits(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
-    checkReservedLabels(spec, group, report);
+    checkReservedLabels(spec, group, reservedLabels, report);
     checkPorts(group, report);
   }
 }
@@ -93,13 +95,13 @@ function checkGroupNames(spec: RaySpec, report: Report): void {
 }
 
 /** Labels that the selectors of policies and Services rely on must be KubeRay's and ours alone. */
-function checkReservedLabels(spec: RaySpec, group: PodGroup, report: Report): void {
+export function checkReservedLabels(spec: RaySpec, group: PodGroup, reserved: readonly string[], report: Report): void {
   const places: [FieldPath, Readonly<Record<string, string>>][] = [
     [[...group.path, 'template', 'metadata', 'labels'], group.template.metadata?.labels ?? {}],
     [[...group.path, 'labels'], group.labels],
   ];
   for (const [path, labels] of places) {
-    for (const label of reservedLabels) {
+    for (const label of reserved) {
       if (Object.hasOwn(labels, label)) report('LABEL_RESERVED', [...path, label], { label, kind: spec.kind }, 'key');
     }
   }

@@ -1,4 +1,5 @@
 // Every finding code of the product, with its words: the one list that severities, messages and docs/findings.md come from.
+import { expandedWords } from './words/expanded.ts';
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
@@ -23,6 +24,7 @@ export const findingTable = {
   ...rayWords,
   ...isolationWords,
   ...tlsWords,
+  ...expandedWords,
   ...usageWords,
 };
 

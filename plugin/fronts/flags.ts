@@ -33,6 +33,10 @@ const flagTable = {
     title: 'Hold objects of other kinds against their schemas too, where there are any',
     verbs: ['validate'],
   },
+  expanded: {
+    title: 'Judge what comes out of a pipeline with rayshield in it: whether everything has come through',
+    verbs: ['validate'],
+  },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export type FlagName = keyof typeof flagTable;

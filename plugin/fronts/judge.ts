@@ -49,7 +49,8 @@ async function judgeAsOne(args: Arguments, io: Io, settingsRoot?: InputRoot): Pr
   const streams = readStreams(inputFiles, settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
-  const { findings: judged, ...counted } = validate(manifests, { settings, loadValidator, allKinds: args.allKinds });
+  const { allKinds, isExpanded } = args;
+  const { findings: judged, ...counted } = validate(manifests, { settings, loadValidator, allKinds, isExpanded });
   const isStrict = args.strict || settings.failOn === 'warning';
   const files = streams.map(({ source }) => source.file);
   return {

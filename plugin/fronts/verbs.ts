@@ -44,12 +44,14 @@ printed but what is wrong.`,
     run: expandInput,
   },
   validate: {
-    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [settings]',
+    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [--expanded] [settings]',
     summary: 'check Ray manifests, with these fields or without, and print a report',
     description: `Reads files, folders or standard input as expand does, and prints what is wrong with them instead of manifests: every Ray
 object is held against the schema of the KubeRay version, and one with networkIsolation or tlsOptions against everything
 that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. All paths are one
-input, unless --each-path makes an input of each. The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
+input, unless --each-path makes an input of each. With --expanded the input is what comes out of a pipeline, as kubectl
+apply would get it, and what is wrong is that rayshield did not run in it, or that not all of its output has come through.
+The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
     takesPaths: true,
     example: `rayshield validate - --kuberay-version 1.6 <<'END'\n${manifest}\nEND`,
     run: validateInput,

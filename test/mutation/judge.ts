@@ -28,7 +28,7 @@ export function judgeText(text: string): readonly Finding[] {
   const findings: Finding[] = [];
   const streams = readStreams(new Map([[{ file: 'a.yaml', text }, { isFound: true }]]), settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
-  const judged = validate(manifests, { settings, loadValidator, allKinds: false });
+  const judged = validate(manifests, { settings, loadValidator, allKinds: false, isExpanded: false });
   return sortFindings([...findings, ...judged.findings]);
 }
 
