@@ -34,7 +34,7 @@ export function readReference(text: string): ReferenceDocument[] {
   return documents.map((document) => ({ value: document.errors.length > 0 ? undefined : toValue(document) }));
 }
 
-function toValue(document: { toJS: (options: object) => unknown }): unknown {
+function toValue(document: { toJS: (options: { maxAliasCount: number }) => unknown }): unknown {
   try {
     return exact(document.toJS({ maxAliasCount: 10_000 }), new Set());
   } catch {
