@@ -14,6 +14,7 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     isTerminal: () => isTerminal(0),
     isOutputTerminal: () => isTerminal(1),
     readStdin: (limit) => readStandardInput(limit, () => process.stdin),
+    elapsed: () => performance.now(),
     loadValidator: makeValidatorLoader(load),
     loadHelp: makeHelpLoader(load),
   };

@@ -4,6 +4,7 @@ import { findingTable } from '../../plugin/findings/table.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { limitWords } from '../../plugin/findings/words/limits.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
@@ -17,6 +18,7 @@ import { variantsOf } from './finding-variants.ts';
 const areas: readonly (readonly [title: string, words: object])[] = [
   ['Files and folders', inputWords],
   ['Reading YAML', readingWords],
+  ['Time and memory', limitWords],
   ['Settings', settingsWords],
   ['Fields that would be lost', fieldWords],
   ['Schemas', schemaWords],

@@ -2,6 +2,7 @@
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
+import { limitWords } from './words/limits.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
 import { schemaWords } from './words/schema.ts';
@@ -13,6 +14,7 @@ import type { Words } from './words.ts';
 export const findingTable = {
   ...inputWords,
   ...readingWords,
+  ...limitWords,
   ...settingsWords,
   ...fieldWords,
   ...schemaWords,

@@ -11,6 +11,7 @@ import { isFailed, type Validation } from '../findings/validation.ts';
 import type { Source } from '../manifests/manifest.ts';
 import { validate } from '../validate.ts';
 import type { Arguments } from './arguments.ts';
+import { startDeadline, within } from './deadline.ts';
 import { readStreams } from './files/streams.ts';
 import type { Format } from './flags.ts';
 import type { Io, Outcome } from './io.ts';
@@ -25,10 +26,12 @@ export async function validateInput(args: Arguments, io: Io, version: string): P
   const { settings } = input;
   const sources = [...input.files.keys(), ...input.stdin];
   // Whoever checks all YAML of a repository names files that are no manifests: they are left out, as in a folder.
-  const streams = readStreams(new Map(sources.map((source) => [source, { isFound: true }])), settings, findings);
-  const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
-  const judged = validate(manifests, { settings, loadValidator, allKinds: args.allKinds });
+  const { streams, judged } = within(startDeadline(settings, io), () => {
+    const streams = readStreams(new Map(sources.map((source) => [source, { isFound: true }])), settings, findings);
+    const manifests = streams.flatMap((stream) => stream.manifests);
+    return { streams, judged: validate(manifests, { settings, loadValidator, allKinds: args.allKinds }) };
+  });
   const validation: Validation = {
     findings: [...findings, ...judged.findings],
     files: streams.map(({ source }) => source.file),

@@ -56,4 +56,7 @@ export interface Settings {
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
+  /** A Go duration from the start of the process. */
+  readonly timeout: string;
 }

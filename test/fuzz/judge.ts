@@ -34,6 +34,7 @@ export async function judge(bytes: Uint8Array): Promise<'refused' | 'expanded' |
   const text = decode(bytes);
   const loose = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   judgeMessages(stderr, text ?? loose);
+  must(Buffer.byteLength(stderr) <= 8192, 'messages flood');
   const validated = await start('validate', bytes);
   judgeMessages(validated.stdout, text ?? loose);
   if (exitCode !== 0) {
@@ -59,11 +60,9 @@ function decode(bytes: Uint8Array): string | undefined {
 
 /** Places lie inside the text, no line is a stack's, and nothing is said that must not be. */
 function judgeMessages(said: string, text: string): void {
-  must(
-    !/\n\s+at |undefined|NaN|\[object/.test(said.replaceAll(/^ .*$/gm, '')),
-    'a message is made of something missing',
-  );
-  must(said.length <= 8192 || /more/.test(said), 'messages flood');
+  must(!/\n\s+at /.test(said), 'a message has a stack');
+  for (const odd of ['undefined', 'NaN', '[object'])
+    must(!said.includes(odd) || text.includes(odd), 'a message is made of something missing');
   const lines = text.split('\n');
   for (const [, line, column] of said.matchAll(/^<stdin>:(\d+):(\d+): /gm)) {
     const length = [...(lines[Number(line) - 1] ?? '')].length;
@@ -168,7 +167,7 @@ function holdsAgain(now: unknown, before: unknown): boolean {
   if (before === inexact) return false;
   if (Array.isArray(before)) return Array.isArray(now) && before.every((item, index) => holdsAgain(now[index], item));
   if (!isMap(before)) return now === before || isOctal(before, now);
-  const kept = Object.entries(before).filter(([key]) => !fields.includes(key));
+  const kept = Object.entries(before).filter(([key]) => !fields.includes(key) && !key.startsWith('rayshield.io/'));
   return (
     isMap(now) &&
     kept.every(([key, child]) => child === null || (Object.hasOwn(now, key) && holdsAgain(now[key], child)))

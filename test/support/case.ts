@@ -44,6 +44,7 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   isTerminal: () => Promise.resolve(false),
   isOutputTerminal: () => Promise.resolve(false),
   readStdin: () => Promise.resolve(Buffer.from(stdin)),
+  elapsed: () => 0,
   loadValidator,
   loadHelp: makeHelpLoader(load),
 });

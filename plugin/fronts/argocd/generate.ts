@@ -6,6 +6,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { recognise } from '../../manifests/recognise.ts';
 import { writeStream } from '../../manifests/write.ts';
 import type { Arguments } from '../arguments.ts';
+import { startDeadline, within } from '../deadline.ts';
 import { findInput, readSources } from '../files/input.ts';
 import { readStreams } from '../files/streams.ts';
 import type { Io, Outcome } from '../io.ts';
@@ -33,7 +34,9 @@ export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   const refused = refuseFlags(findings);
   if (refused !== undefined) return refused;
   const sources = readSources(input.files, settings.maxBytes, findings);
-  const manifests = expandStreams(readStreams(sources, settings, findings), settings, io, findings);
+  const manifests = within(startDeadline(settings, io), () =>
+    expandStreams(readStreams(sources, settings, findings), settings, io, findings),
+  );
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     report('NOTHING_RENDERED', [], {});
   }
