@@ -33,7 +33,7 @@ export class QuickLine {
   }
 
   /** Whether there are more nodes than may be: the parser says where. Each has two places. */
-  protected isTooLong(): boolean {
+  isTooLong(): boolean {
     return this.places.length > this.maxKeys * 2;
   }
 

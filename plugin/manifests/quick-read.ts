@@ -19,7 +19,7 @@ export function readQuickly(text: string, base: number, maxKeys: number): QuickR
   if (doubtful.test(text)) return undefined;
   const reader = new QuickReader(text, base, maxKeys);
   const value = reader.readDocument();
-  return value === giveUp ? undefined : { value, places: new Int32Array(reader.places) };
+  return value === giveUp || reader.isTooLong() ? undefined : { value, places: new Int32Array(reader.places) };
 }
 
 /** Reads blocks, line by line. */
