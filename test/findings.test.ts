@@ -35,7 +35,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FILE_NOT_REGULAR: { reason: 'Git stores no pipes', test: 'plugin/fronts/files/read-file.test.ts' },
   INPUT_EMPTY: { reason: 'only standard input is empty without being a file', test: runTest },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
-  TIME_OUT: { reason: 'how long a run takes is no property of its input', test: 'process.test.ts' },
+  TIME_OUT: { reason: 'how long a run takes is no property of its input', test: 'process-faults.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   SETTINGS_FILE_NAMED: { reason: 'a case names its input input.*', test: 'plugin/fronts/files/input.test.ts' },

@@ -59,7 +59,7 @@ function decode(bytes: Uint8Array): string | undefined {
 }
 
 /** Places lie inside the text, no line is a stack's, and nothing is said that must not be. */
-function judgeMessages(said: string, text: string): void {
+export function judgeMessages(said: string, text: string): void {
   must(!/\n\s+at /.test(said), 'a message has a stack');
   for (const odd of ['undefined', 'NaN', '[object'])
     must(!said.includes(odd) || text.includes(odd), 'a message is made of something missing');
@@ -98,7 +98,7 @@ const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((node, key) => (isMap(node) ? node[key] : undefined), value);
 
 /** Whether the input asked for security; throws where it did not get it. */
-function judgeOutput(input: string, output: string): boolean {
+export function judgeOutput(input: string, output: string): boolean {
   const asked = readReference(input)
     .flatMap(({ value }) => unfold(value))
     .filter(asksForSecurity);
