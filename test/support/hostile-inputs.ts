@@ -129,7 +129,7 @@ export const hostileInputs: Readonly<Record<string, HostileInput>> = {
     'YAML_CONTENT_ON_MARKER',
     () => `--- {a: 1}\n--- ${cluster.replaceAll('\n', '\n ')}`,
   ),
-  'a byte order mark before indentation': refused('YAML_LINE_BREAK', () => `\ufeff${cluster.replaceAll(/^/gm, ' ')}`),
+  'a byte order mark before indentation': refused('YAML_LINE_BREAK', () => `kind: A\n---\n\ufeff ${cluster}`),
   'a tab as indentation': refused('YAML_SYNTAX', () => cluster.replace('  headGroupSpec', '\theadGroupSpec')),
   'a lone carriage return': refused('YAML_LINE_BREAK', () => `# x\r${cluster}`),
   NUL: refused('INPUT_CONTROL_CHARACTER', () => cluster.replace('name: a', 'name: a\0')),

@@ -48,7 +48,7 @@ const spaced = [
   '!!binary YQ==',
 ];
 const breaks = ['\n', '\r\n', '\r', '\t', ' ', '  ', '\n---\n', '\n--- \n', '\n--- x\n', '\n...\n', '\n%YAML 1.1\n'];
-const characters = ['\u0085', '\ufeff', '\u2028', '\u0000', '\u001b', '\ud800', '"\\u0041"', '"a\\\n b"', '"\\ud800"'];
+const characters = ['\u0085', '\ufeff', '\u2028', '\u0000', '\u001b', '"\\u0041"', '"a\\\n b"', '"\\ud800"'];
 const fields = ['networkIsolation: {}', 'tlsOptions: {}', 'networkPolicy:', 'tlsOption: {}', '__proto__: ', 'spec:'];
 
 /** What YAML readers differ about, what breaks a document, and what asks for security. */
