@@ -35,8 +35,13 @@ const start = (verb: Verb, cwd: string) =>
 const saysSo = (verb: Verb, { code }: HostileInput): boolean =>
   !(code === 'DOCUMENT_WITHOUT_KIND' && verb === 'expand');
 
+// It shares all but its front with expand: a few show that it ends as that does.
+const ofGenerate = /nine levels|20,000 keys$|^brackets|10 MB in quotes|^NUL|60,000/;
+const inputsOf = (verb: Verb) =>
+  Object.entries(hostileInputs).filter(([name]) => verb !== 'generate' || ofGenerate.test(name));
+
 describe.each(Object.keys(verbs) as Verb[])('%s', (verb) => {
-  test.each(Object.entries(hostileInputs))('%s', async (_, input) => {
+  test.each(inputsOf(verb))('%s', async (_, input) => {
     const cwd = makeTree();
     writeFileSync(join(cwd, 'input.yaml'), input.bytes());
     const { exitCode, stdout, stderr } = await start(verb, cwd);
