@@ -1,5 +1,5 @@
 // The time that a run may take, so that it ends by itself and says so before its caller ends it without a word. Argo CD gives a
-// plugin 60 s: https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#plugin-tar-stream-exclusions
+// plugin 60 s: https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/
 import { Script } from 'node:vm';
 import { readDuration } from '../settings/duration.ts';
 import type { Settings } from '../settings/settings.ts';

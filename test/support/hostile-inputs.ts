@@ -1,5 +1,5 @@
 // Inputs that somebody would write to bring a reader of YAML down, each with what must come of it: the code that refuses it, or
-// nothing where it is merely large. Sizes are those of docs/design.md's bars: 20,000 keys, 100,000 aliases and levels, 10 MB.
+// nothing where it is merely large. What is large has 20,000 keys, 100,000 aliases or levels, or 10 MB.
 import { canary } from '../fuzz/judge.ts';
 
 const metadata = 'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata:\n  name: a\n  namespace: ml\n';
