@@ -36,6 +36,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   INPUT_EMPTY: { reason: 'only standard input is empty without being a file', test: runTest },
   INPUT_NOT_MANIFESTS: { reason: 'a case names its input', test: 'plugin/fronts/validate.test.ts' },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
+  TIME_OUT: { reason: 'how long a run takes is no property of its input', test: 'process-faults.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PARAMETER_TYPE: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },

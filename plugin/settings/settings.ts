@@ -78,4 +78,7 @@ export interface Settings extends SourceSettings {
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
+  /** A Go duration from the start of the process. */
+  readonly timeout: string;
 }

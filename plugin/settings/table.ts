@@ -179,6 +179,23 @@ export const settingTable = {
     description: 'The number of YAML aliases above which a document is refused.',
     example: '0',
   },
+  // Reading so many takes two seconds and 256 MiB at most. The largest object that an API server takes has about as many.
+  maxKeys: {
+    ...integerForm(1, 100_000_000),
+    default: 100_000,
+    title: 'Keys at most',
+    description: 'The number of keys and list entries above which a document is refused.',
+    example: '50000',
+  },
+  // Argo CD's own limit, 60 s from asking the repo server, also pays for fetching the repository.
+  timeout: {
+    ...durationForm('1ms'),
+    default: '50s',
+    title: 'Time at most',
+    description:
+      'How long a run may take before it ends itself and says so, as a Go duration. Argo CD ends a plugin after 60s without a word.',
+    example: '2m',
+  },
   ...sourceSettings,
 } satisfies { readonly [Name in keyof Omit<Settings, 'platform'>]: Setting<Settings[Name]> };
 

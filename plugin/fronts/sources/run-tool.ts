@@ -2,7 +2,6 @@
 import type { Finding, Position } from '../../findings/finding.ts';
 import { findingTable } from '../../findings/table.ts';
 import { decode } from '../../manifests/bytes.ts';
-import { readDuration } from '../../settings/duration.ts';
 import type { ChildEnd } from './child.ts';
 import type { Rendering } from './rendering.ts';
 import { quoteTool, type Renamed } from './tool-says.ts';
@@ -33,7 +32,7 @@ export async function runTool(run: ToolRun, rendering: Rendering, findings: Find
     return undefined;
   }
   const env = { ...makeToolEnvironment(io.env, privateFolder, allowed), ...run.env };
-  const timeLimit = (readDuration(settings.timeout) ?? 0) * 1000 - io.elapsed();
+  const timeLimit = startDeadline(settings, io).left();
   const { tool, args, cwd = place.folder } = run;
   const child = { tool, executable, args, cwd, env, timeLimit, maxBytes: settings.maxBytes, privateFolder };
   const end: ChildEnd = timeLimit <= 0 ? { is: 'timed out', stderr: '' } : await io.loadRunChild()(child);

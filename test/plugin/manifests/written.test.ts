@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readAnyContent, readManifests } from '../../../plugin/manifests/read.ts';
 import { wordAt } from '../../../plugin/manifests/written.ts';
 
-const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10 };
+const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10, maxKeys: 100 };
 
 /** The word at `x` of a document, with `y` beside it. */
 function word(text: string, path: readonly (string | number)[] = ['x']): string | undefined {

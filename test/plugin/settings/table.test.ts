@@ -38,6 +38,7 @@ test.each([
   ['maxDepth', 64, 64],
   ['maxAliases', 0, 0],
   ['certificateDuration', '1h', '1h'],
+  ['timeout', '1m30s', '1m30s'],
 ] as const)('%s: %j is %j', (name, raw, value) => expect(settingTable[name].read(raw)).toEqual({ value }));
 
 test.each([
@@ -55,6 +56,7 @@ test.each([
   ['monitoringNamespaces', ['a', 3], { expected: 'namespace', entry: 1 }],
   ['certificateDuration', '59m', { expected: 'duration', values: ['1h'] }],
   ['certificateRenewBefore', '90d', { expected: 'duration', values: ['5m'] }],
+  ['timeout', '0s', { expected: 'duration', values: ['1ms'] }],
   ['privateKeyAlgorithm', 'ecdsa', { expected: 'one-of', values: ['ECDSA', 'RSA'] }],
   ['skipDryRun', 'yes', { expected: 'boolean' }],
   ['maxDepth', '501', { expected: 'integer', values: ['1', '500'] }],
