@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { type FileGroup, type MakeArguments, readArguments, usage } from './make/arguments.ts';
 import type { Definitions } from './make/definition.ts';
 import { type CRDGroup, type CustomResourceDefinition, type KubernetesGroup, makeSchemaFiles } from './make/files.ts';
+import { printRules } from './make/rules.ts';
 import { folderOf, printSources, titleOf } from './make/sources.ts';
 
 const readCRDs = (group: FileGroup): CRDGroup => ({
@@ -22,8 +23,13 @@ function readKubernetes(group: FileGroup): KubernetesGroup {
 function makeSchemas({ groups, out }: MakeArguments): void {
   const [kubernetes] = groups.filter(({ product }) => product === 'kubernetes').map(readKubernetes);
   if (!kubernetes) throw new Error('--kubernetes is missing');
-  const files = makeSchemaFiles(kubernetes, groups.filter(({ product }) => product !== 'kubernetes').map(readCRDs));
-  for (const [path, text] of [...files, ['SOURCES.md', printSources(groups)] as const]) {
+  const crds = groups.filter(({ product }) => product !== 'kubernetes').map(readCRDs);
+  const files = makeSchemaFiles(kubernetes, crds);
+  const beside = [
+    ['declared-rules.json', printRules(crds)],
+    ['SOURCES.md', printSources(groups)],
+  ] as const;
+  for (const [path, text] of [...files, ...beside]) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
     writeFileSync(join(out, path), text);
   }

@@ -131,8 +131,10 @@ function kuberayClaims({ body }: Resource, kind: keyof typeof rayKinds, namespac
   const service = (part: string): string => identityOf('v1', 'Service', namespace, `${name}-${part}`);
   const policy = (part: string): string =>
     identityOf('networking.k8s.io/v1', 'NetworkPolicy', namespace, `${name}-${part}`);
+  const named = valueAt(body, [...rayKinds[kind].specPath, 'headGroupSpec', 'headService', 'metadata', 'name']);
   return [
     ...['head-svc', 'serve-svc', 'headless'].map(service),
+    ...(typeof named === 'string' ? [identityOf('v1', 'Service', namespace, named)] : []),
     ...['head', ...groupNames.map((group) => `workers-${group}`)].map(policy),
   ].map((identity) => ({ identity, by }));
 }

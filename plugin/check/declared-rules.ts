@@ -4,14 +4,16 @@
 // - RayJob.deletionStrategy has either deletionRules, or onSuccess and onFailure both (1.5 on);
 // - the condition of a deletion rule has one of jobStatus and jobDeploymentStatus (1.6 on; before, its schema asks for jobStatus).
 // Rules about a former state (managedBy and gcsFaultToleranceOptions.backend are immutable) cannot be judged from a manifest.
-// Of cert-manager's CRDs one has a rule, about the Venafi of an Issuer, and no Issuer of ours has one. Written by hand: an
-// interpreter of CEL would be larger than all of it. ray.io/v1alpha1 declares none.
+// cert-manager's are in issuer-rules.ts; ray.io/v1alpha1 declares none. schemas/declared-rules.json lists all of them as the CRDs have
+// them, and the tests hold what is written here to it, by an interpreter of CEL. At run time there is none: it would be larger
+// than all of this, and could not say which name is meant.
 import type { FieldPath, Report } from '../findings/finding.ts';
 import { findNearest } from '../findings/nearest.ts';
 import { valueAt } from '../manifests/edit.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import type { RayKind } from '../ray/spec.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The controllers that KubeRay's CRDs know. */
 export const knownControllers = ['ray.io/kuberay-operator', 'kueue.x-k8s.io/multikueue'];
@@ -19,15 +21,21 @@ export const knownControllers = ['ray.io/kuberay-operator', 'kueue.x-k8s.io/mult
 const deletionPolicies = ['DeleteCluster', 'DeleteWorkers', 'DeleteSelf', 'DeleteNone'];
 
 /** Reports what the API server would refuse of a Ray object that fits its schema, with our fields or without. */
-export function checkDeclaredRules(body: KubernetesObject, kind: RayKind, report: Report): void {
+export function checkDeclaredRules(
+  { body, kind }: { readonly body: KubernetesObject; readonly kind: RayKind },
+  { kuberayVersion }: Pick<Settings, 'kuberayVersion'>,
+  report: Report,
+): void {
   if (body.apiVersion !== 'ray.io/v1') return;
   const { specPath } = rayKinds[kind];
   const job = specPath.slice(0, -1);
   const holders = kind === 'RayCluster' ? [specPath] : [job, specPath];
   for (const holder of holders) checkOneOf(body, [...holder, 'managedBy'], knownControllers, report);
   if (kind !== 'RayJob' && kind !== 'RayCronJob') return;
-  checkOneOf(body, [...job, 'deletionPolicy'], deletionPolicies, report);
-  checkDeletion(body, [...job, 'deletionStrategy'], report);
+  // Of a field that a version does not have its schema says so.
+  if (kuberayVersion === '1.3' || kuberayVersion === '1.4') {
+    checkOneOf(body, [...job, 'deletionPolicy'], deletionPolicies, report);
+  } else checkDeletion(body, [...job, 'deletionStrategy'], report);
 }
 
 function checkOneOf(body: KubernetesObject, path: FieldPath, allowed: readonly string[], report: Report): void {

@@ -9,7 +9,7 @@ import type { KubernetesObject, Resource } from '../manifests/manifest.ts';
 import { dropNulls } from '../manifests/nulls.ts';
 import { reportOn } from '../manifests/report.ts';
 import { isolationFields, readSecurityKey, securityFields } from '../ray/fields.ts';
-import type { Candidate } from '../ray/find.ts';
+import { type Candidate, hasClusterSelector } from '../ray/find.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkSchema } from './schema.ts';
@@ -32,7 +32,9 @@ export function checkInput(
   findings.push(...found.filter((one) => !isUnknownSecurityKey(one)));
   // An unknown field leaves all others as they are, so what the rules say of them is said in the same run; one that is a
   // slip of a known name may stand for a field that is needed.
-  const isReadable = found.every((one) => one.code === 'SCHEMA_UNKNOWN_FIELD' && one.facts.nearest === undefined);
+  const isReadable = found.every(
+    (one) => one.severity !== 'error' || (one.code === 'SCHEMA_UNKNOWN_FIELD' && one.facts.nearest === undefined),
+  );
   return isReadable ? { ...candidate, resource } : undefined;
 }
 
@@ -46,8 +48,7 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   // A RayJob with a clusterSelector may have none.
   const spec = Object(valueAt(resource.body, specPath)) as Readonly<Record<string, unknown>>;
   const given = securityFields.filter((field) => Object.hasOwn(spec, field));
-  const hasSelector =
-    Object.keys(Object(valueAt(resource.body, [...specPath.slice(0, -1), 'clusterSelector']))).length > 0;
+  const hasSelector = hasClusterSelector(resource.body, kind);
   for (const field of given) {
     if (spec[field] === null) report('FIELD_NULL', [...specPath, field], { field }, 'key');
     else reportNulls(spec[field], [...specPath, field], report);
@@ -58,24 +59,39 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   }
 }
 
-/** A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. */
+/**
+ * A label or peer without a value means more than one with it: within rules, which are items of lists, no null is dropped. An
+ * option without a value is at its default, which denies no less; its author may have meant another.
+ */
 function reportNulls(value: unknown, path: FieldPath, report: Report, inList = false): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(name) : name];
-    if (child === null && (inList || Array.isArray(value))) report('FIELD_EMPTY', at, { name }, 'key');
+    if (child === null && Array.isArray(value)) report('FIELD_EMPTY', at, { name: undefined }, 'key');
+    else if (child === null) report(inList ? 'FIELD_EMPTY' : 'FIELD_LEFT_EMPTY', at, { name }, 'key');
     else reportNulls(child, at, report, inList || Array.isArray(value));
   }
 }
 
 /** A kind that the cluster's KubeRay does not have yet would be refused, or stored where nobody looks. */
-function checkServed({ resource, kind }: Candidate, { kuberayVersion }: Settings, findings: Finding[]): void {
+function checkServed({ resource, kind }: Candidate, settings: Settings, findings: Finding[]): void {
+  const { kuberayVersion, kubeApiVersions } = settings;
   const { apiVersion } = resource.body;
   const { since } = rayKinds[kind];
   const isServed = kuberayVersion >= since && !(kind === 'RayCronJob' && apiVersion !== 'ray.io/v1');
   const at = apiVersion === 'ray.io/v1' ? 'kind' : 'apiVersion';
   if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', [at], { kind, apiVersion, kuberayVersion, since });
+  else if (lacksKind(kubeApiVersions, `${apiVersion}/${kind}`)) {
+    reportOn(resource, findings)('KIND_NOT_INSTALLED', [at], { kind, apiVersion, since });
+  }
 }
+
+/**
+ * Only where the cluster is known to have kinds of ray.io. A list without any may be that of a cluster which gets KubeRay in the
+ * same sync, or of a user who has named what matters to them.
+ */
+const lacksKind = (kubeApiVersions: readonly string[], kind: string): boolean =>
+  kubeApiVersions.some((one) => /^ray\.io\/[^/]+\//.test(one)) && !kubeApiVersions.includes(kind);
 
 /** Holds an object against the schema of its kind, if we have one. */
 export function checkSchemaOf(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {

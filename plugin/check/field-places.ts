@@ -35,11 +35,21 @@ export function indexPlaces(table: FieldTable): PlaceIndex {
   return index;
 }
 
-/** The maps that have a field `name`, as `spec.workerGroupSpecs[].template`, those nearest to the map at `from` first. */
-export function findPlaces(index: PlaceIndex, name: string, from: FieldPath): readonly string[] {
-  const start = foldIndices(from);
-  return (index.get(name) ?? [])
-    .toSorted((a, b) => distance(a, start) - distance(b, start))
+/**
+ * The maps that have a field `name`, as `spec.workerGroupSpecs[].template`: those that are nearest to the map at `from`, and
+ * where `within` is given those below it alone.
+ */
+export function findPlaces(
+  index: PlaceIndex,
+  name: string,
+  from: FieldPath,
+  within: FieldPath = [],
+): readonly string[] {
+  const [start, root] = [foldIndices(from), foldIndices(within)];
+  const known = (index.get(name) ?? []).filter((path) => root.every((step, depth) => path[depth] === step));
+  const nearest = Math.min(...known.map((path) => distance(path, start)));
+  return known
+    .filter((path) => distance(path, start) === nearest)
     .slice(0, shown)
     .map((path) => path.join('.') || 'the root');
 }

@@ -10,8 +10,9 @@ export interface PlacedProblem {
   readonly path: FieldPath;
 }
 
-// A value of the wrong type is not also too long; a name that is not allowed need not be told its form.
-const order = ['known', 'required', 'type', 'types', 'const', 'allowed', 'pattern', 'format'];
+// Where one of a few words is expected, these say more than their type; a value of the wrong type is not also too long; a name
+// that is not allowed need not be told its form.
+const order = ['known', 'required', 'const', 'allowed', 'type', 'types', 'pattern', 'format'];
 
 const rank = ({ keyword }: Problem): number => {
   const index = order.indexOf(keyword);

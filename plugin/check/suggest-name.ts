@@ -10,3 +10,10 @@ const longest = 64;
 /** The name nearest to `text`; none where none is near. */
 export const suggestName = (text: string, names: readonly string[]): string | undefined =>
   text.length > longest ? undefined : findNearest(text, names);
+
+/** The shortest name that begins or ends with `text`, as ingressRules with ingress: half of a name is no slip of a letter. */
+export function findLonger(text: string, names: readonly string[]): string | undefined {
+  const part = text.toLowerCase();
+  const longer = names.filter((name) => name.toLowerCase().startsWith(part) || name.toLowerCase().endsWith(part));
+  return text.length < 4 ? undefined : longer.sort((a, b) => a.length - b.length)[0];
+}

@@ -1,7 +1,7 @@
 // The report of a validation as JUnit XML, arranged as kubeconform does it (pkg/output/junit.go): one suite for each file, one
 // case for each object. A finding about no object of the stream has a case of its own. There are no times: none are measured.
 import { oneLine, printPosition } from './print-text.ts';
-import { type CheckedObject, type SaidFinding, sayAll, type Tool, type Validation } from './validation.ts';
+import { type CheckedObject, isFailing, type SaidFinding, sayAll, type Tool, type Validation } from './validation.ts';
 
 interface TestCase {
   readonly name: string;
@@ -11,19 +11,19 @@ interface TestCase {
   readonly findings: SaidFinding[];
 }
 
-type Severities = readonly SaidFinding['severity'][];
+type IsFailing = (finding: SaidFinding) => boolean;
 
 export function printJUnit(validation: Validation, tool: Tool): string {
-  const failing: Severities = validation.isStrict ? ['error', 'warning'] : ['error'];
+  const fails: IsFailing = (finding) => isFailing(finding, validation);
   const suites = [...arrange(validation, tool)].map(([name, cases]) => ({ name, cases }));
   const all = suites.flatMap(({ cases }) => cases);
-  const head = { name: tool.name, ...countCases(all, failing) };
+  const head = { name: tool.name, ...countCases(all, fails) };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${printAttributes(head)}>`,
     ...suites.flatMap(({ name, cases }, index) => [
-      `  <testsuite${printAttributes({ name, id: index + 1, ...countCases(cases, failing) })}>`,
-      ...cases.flatMap((one) => printCase(one, failing)),
+      `  <testsuite${printAttributes({ name, id: index + 1, ...countCases(cases, fails) })}>`,
+      ...cases.flatMap((one) => printCase(one, fails)),
       '  </testsuite>',
     ]),
     '</testsuites>\n',
@@ -71,17 +71,17 @@ function caseOfFinding(finding: SaidFinding): TestCase {
   return { name, className: 'text', line: position?.line ?? 0, isSkipped: false, findings: [finding] };
 }
 
-function countCases(cases: readonly TestCase[], failing: Severities): Record<string, number> {
-  const failures = cases.filter((one) => one.findings.some(({ severity }) => failing.includes(severity)));
+function countCases(cases: readonly TestCase[], fails: IsFailing): Record<string, number> {
+  const failures = cases.filter((one) => one.findings.some(fails));
   const skipped = cases.filter((one) => one.isSkipped && one.findings.length === 0);
   return { tests: cases.length, failures: failures.length, errors: 0, disabled: 0, skipped: skipped.length };
 }
 
-function printCase({ name, className, isSkipped, findings }: TestCase, failing: Severities): string[] {
+function printCase({ name, className, isSkipped, findings }: TestCase, fails: IsFailing): string[] {
   const open = `    <testcase${printAttributes({ name, classname: className })}`;
   if (findings.length === 0) return [isSkipped ? `${open}><skipped/></testcase>` : `${open}/>`];
-  const failures = findings.filter(({ severity }) => failing.includes(severity));
-  const others = findings.filter(({ severity }) => !failing.includes(severity));
+  const failures = findings.filter(fails);
+  const others = findings.filter((finding) => !fails(finding));
   return [
     `${open}>`,
     ...failures.map((finding) => {

@@ -23,8 +23,10 @@ export interface Validation {
   readonly files: readonly string[];
   readonly documents: number;
   readonly objects: readonly CheckedObject[];
-  /** Whether warnings fail the run. */
-  readonly isStrict: boolean;
+  /** How many Ray objects rayshield has expanded; only where that was looked at. */
+  readonly expanded?: number;
+  /** Whether warnings about a file, or about no file, fail the run. */
+  readonly isStrict: (file: string | undefined) => boolean;
 }
 
 /** The program that speaks. */
@@ -63,15 +65,19 @@ export function countFindings(findings: readonly Finding[]): Readonly<Record<Sev
   return counts;
 }
 
-/** Whether the findings fail the run. */
-export function isFailed({ findings, isStrict }: Validation): boolean {
-  const { error, warning } = countFindings(findings);
-  return error > 0 || (isStrict && warning > 0);
-}
+/** Whether a finding fails the run. */
+export const isFailing = (
+  { severity, position }: Pick<SaidFinding, 'severity'> & { readonly position?: Position | undefined },
+  { isStrict }: Validation,
+): boolean => severity === 'error' || (severity === 'warning' && isStrict(position?.file));
 
-/** `3 files, 12 documents, 2 Ray objects: 1 error, 2 warnings`. */
+/** Whether the findings fail the run. */
+export const isFailed = (validation: Validation): boolean =>
+  validation.findings.some((finding) => isFailing(finding, validation));
+
+/** `3 files, 12 documents, 2 Ray objects: 1 error, 2 warnings`; of a final stream `2 Ray objects (1 expanded)`. */
 export function summarize(validation: Validation): string {
-  const { findings, files, documents, objects } = validation;
+  const { findings, files, documents, objects, expanded } = validation;
   const { error, warning, info } = countFindings(findings);
   const checked = [
     count(files.length, 'file'),
@@ -82,7 +88,8 @@ export function summarize(validation: Validation): string {
     (_, index) => [error, warning, info][index] !== 0,
   );
   const failedByWarning = error === 0 && isFailed(validation) ? ' (warnings fail this run)' : '';
-  return `${checked.join(', ')}: ${found.join(', ') || 'no findings'}${failedByWarning}`;
+  const ofThem = expanded === undefined ? '' : ` (${expanded} expanded)`;
+  return `${checked.join(', ')}${ofThem}: ${found.join(', ') || 'no findings'}${failedByWarning}`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

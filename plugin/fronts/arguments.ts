@@ -14,8 +14,12 @@ export interface Arguments {
   readonly paths: readonly string[];
   readonly out: string | undefined;
   readonly format: Format;
+  /** Whether nothing is wanted but what there is to say. */
+  readonly check: boolean;
   readonly strict: boolean;
+  readonly eachPath: boolean;
   readonly allKinds: boolean;
+  readonly isExpanded: boolean;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
   readonly help: boolean;
@@ -50,8 +54,11 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     paths: positionals.slice(1),
     out: onlyOne('out', texts, report),
     format: readFormat(texts, report),
+    check: texts.has('check'),
     strict: texts.has('strict'),
+    eachPath: texts.has('each-path'),
     allKinds: texts.has('all-kinds'),
+    isExpanded: texts.has('expanded'),
     given: [...texts.keys()].filter(isFlagName),
     help: texts.has('help'),
     version: texts.has('version'),

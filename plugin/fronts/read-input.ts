@@ -24,26 +24,45 @@ interface ReadInput {
   readonly stdin: readonly Source[];
 }
 
-/** The texts that `args.paths` mean; without a path, standard input. Wrong use is refused before anything is read. */
+type Refused = { readonly refused: Outcome };
+
+/**
+ * The texts that `args.paths` mean; without a path, standard input. Wrong use is refused before anything is read. `settingsRoot`
+ * is where the settings stand, if that is not beside the paths.
+ */
 export async function readInput(
   args: Arguments,
   io: Io,
   findings: Finding[],
-): Promise<ReadInput | { readonly refused: Outcome }> {
+  settingsRoot?: InputRoot,
+): Promise<ReadInput | Refused> {
   const paths = args.paths.filter((path) => path !== '-');
   const readsStdin = paths.length < args.paths.length || args.paths.length === 0;
   const input = findInput(paths, io.cwd, findings);
   const roots = readsStdin ? [...input.roots, workingDirectory(io)] : input.roots;
-  const environment = readEnvironment(io.env, reportAt(findings));
-  const { settings } = gatherSettings(io, roots, { environment, flags: args.flags }, findings);
-  const refused = refuseFlags(findings);
-  if (refused !== undefined) return { refused };
+  const read = readSettings(args, io, settingsRoot === undefined ? roots : [settingsRoot], findings);
+  if ('refused' in read) return read;
+  const { settings } = read;
   const files = readSources(input.files, settings.maxBytes, findings);
   const stdin = readsStdin ? await readStdin(io, settings.maxBytes, findings) : [];
   return { settings, roots, files, stdin };
 }
 
-const workingDirectory = (io: Io): InputRoot => ({ folder: realpathSync(io.cwd), shown: '', isWalked: false });
+/** The settings of the roots, below those of the environment and the command line. */
+export function readSettings(
+  { flags }: Arguments,
+  io: Io,
+  roots: readonly InputRoot[],
+  findings: Finding[],
+): { readonly settings: Settings } | Refused {
+  const environment = readEnvironment(io.env, reportAt(findings));
+  const { settings } = gatherSettings(io, roots, { environment, flags }, findings);
+  const refused = refuseFlags(findings);
+  return refused === undefined ? { settings } : { refused };
+}
+
+/** The root of a run that reads standard input, or nothing. */
+export const workingDirectory = (io: Io): InputRoot => ({ folder: realpathSync(io.cwd), shown: '', isWalked: false });
 
 async function readStdin(io: Io, maxBytes: number, findings: Finding[]): Promise<Source[]> {
   const report = reportAt(findings, stdinFile);

@@ -4,6 +4,7 @@ import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
+import { showSettings } from './show-settings.ts';
 import { validateInput } from './validate.ts';
 
 export interface Verb {
@@ -12,7 +13,8 @@ export interface Verb {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly description: string;
-  readonly takesPaths: boolean;
+  /** `optional`: without one the verb has something to do all the same. */
+  readonly takesPaths: boolean | 'optional';
   /** Whether it takes the settings of sources. */
   readonly rendersSources?: boolean;
   /** A command that works as it stands. */
@@ -31,22 +33,25 @@ spec:
 
 export const verbs: Readonly<Record<string, Verb>> = {
   expand: {
-    synopsis: 'expand [PATH...|-] [--out DIR] [settings]',
+    synopsis: 'expand [PATH...|-] [--out DIR | --check] [settings]',
     summary: 'expand Ray manifests from files, folders or standard input',
     description: `Reads files, folders (*.yaml, *.yml and *.json in them and below) or standard input (-), and prints one YAML
 stream: every Ray object with networkIsolation or tlsOptions is replaced by plain manifests, every other document is
-left as it is. With --out, one file per file of the input is written into DIR under the same name.`,
+left as it is. With --out, one file per file of the input is written into DIR under the same name. With --check nothing is
+printed but what is wrong.`,
     takesPaths: true,
     example: `rayshield expand - --operator-namespace kuberay-operator <<'END'\n${manifest}\nEND`,
     run: expandInput,
   },
   validate: {
-    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--all-kinds] [settings]',
+    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [--expanded] [settings]',
     summary: 'check Ray manifests, with these fields or without, and print a report',
     description: `Reads files, folders or standard input as expand does, and prints what is wrong with them instead of manifests: every Ray
 object is held against the schema of the KubeRay version, and one with networkIsolation or tlsOptions against everything
-that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. The exit code is 0
-where nothing is wrong, and 1 where there are errors.`,
+that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. All paths are one
+input, unless --each-path makes an input of each. With --expanded the input is what comes out of a pipeline, as kubectl
+apply would get it, and what is wrong is that rayshield did not run in it, or that not all of its output has come through.
+The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
     takesPaths: true,
     example: `rayshield validate - --kuberay-version 1.6 <<'END'\n${manifest}\nEND`,
     run: validateInput,
@@ -72,5 +77,17 @@ parameters are printed as plugin.yaml has them.`,
     rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield parameters)\n${manifest}\nEND`,
     run: announceParameters,
+  },
+  settings: {
+    synopsis: 'settings [PATH...] [--format text|json] [settings]',
+    summary: 'print every setting, its value, and who gave it',
+    description: `Prints the settings that expand and validate would have with the same paths and flags: the value of each, the layer that it
+comes from with file and line or variable, and whether the platform file locks it; then what the platform file asks for
+beside settings. Without a path the settings file is that of the working directory. Where ARGOCD_APP_NAME is set, as
+Argo CD does, the application's variables and parameters count as for generate.`,
+    takesPaths: 'optional',
+    rendersSources: true,
+    example: 'RAYSHIELD_OPERATOR_NAMESPACE=kuberay-operator rayshield settings --dns kube-dns',
+    run: showSettings,
   },
 };

@@ -65,11 +65,14 @@ function checkLabelValue(value: string, path: FieldPath, report: Report): void {
 
 const isLabelKey = (key: string): boolean => labelName.test(key.includes('/') ? key.replace(labelPrefix, '') : key);
 
+/** Whether a text can be the name of a port. */
+export const isPortName = (text: string): boolean => portName.test(text);
+
 /** Reports ports that the API server would refuse. `path` leads to `ports`. */
 export function checkPorts(ports: readonly PolicyPort[], path: FieldPath, report: Report): void {
   for (const [index, { port, endPort }] of ports.entries()) {
     const at = [...path, index];
-    if (typeof port === 'string' && !portName.test(port)) {
+    if (typeof port === 'string' && !isPortName(port)) {
       report('RULE_INVALID', [...at, 'port'], { problem: /^\d+$/.test(port) ? 'port-in-quotes' : 'port-name' });
     }
     if (endPort === undefined) continue;

@@ -2,9 +2,11 @@
 // closes. https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
 import type { Report } from '../findings/finding.ts';
 import type { Opened, Opener } from '../findings/words/isolation.ts';
+import { runningContainers } from '../ray/listening-ports.ts';
 import { findPodLabels } from '../ray/pod-labels.ts';
 import type { PodGroup, PolicyPeer, RaySpec } from '../ray/spec.ts';
-import type { Settings } from '../settings/settings.ts';
+import { mustClose } from '../settings/platform.ts';
+import type { Platform, Settings } from '../settings/settings.ts';
 import { buildIsolation } from './build.ts';
 import { findSurplus, type Rule } from './coverage.ts';
 import { isEveryone } from './exposure.ts';
@@ -23,13 +25,30 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
   // What is wrong with them has been said by whoever prints them.
   const built = buildIsolation(spec, settings, () => undefined).map(readPolicy);
   const own = built.filter((policy) => policy !== undefined);
+  reportOpeners(spec, policies, { own, platform: settings.platform }, report);
+}
+
+/** What keeps an owner closed: the policies of its isolation, and the platform that may ask for it. */
+interface Closed {
+  readonly own: readonly ReadPolicy[];
+  readonly platform: Platform;
+}
+
+/** Reports each of `policies` that opens more than the isolation does. */
+export function reportOpeners(
+  spec: RaySpec,
+  policies: readonly PolicyOver[],
+  { own, platform }: Closed,
+  report: Report,
+): void {
+  const at = spec.isolation?.path ?? [];
   for (const one of policies) {
     const [ingress, egress] = [findOpened(spec, one, own, 'ingress'), findOpened(spec, one, own, 'egress')];
     if (ingress === undefined && egress === undefined) continue;
     const isAll = one.groups.length === spec.workers.length + 1;
     report(
       'POLICY_OPENS_MORE',
-      spec.isolation.path,
+      at,
       {
         policy: one.name,
         place: one.place,
@@ -39,10 +58,18 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
       },
       'key',
     );
+    const opened = { ingress, egress };
+    if (directions.some((direction) => opened[direction] && mustClose(platform, direction))) {
+      const facts = { file: platform.file, policy: one.name, place: one.place };
+      report('PLATFORM_POLICY_OPENS', at, facts, 'key');
+    }
   }
 }
 
-const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
+const directions = ['ingress', 'egress'] as const;
+
+/** How messages name a group. */
+export const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
 
 function findOpened(
   spec: RaySpec,
@@ -55,12 +82,26 @@ function findOpened(
   const surplus = groups.flatMap((group) => {
     const labels = findPodLabels(spec, group);
     const allowed = own.filter(({ selector }) => mayTake(selector, labels)).flatMap((one) => one[direction] ?? []);
-    const usual = direction === 'egress' ? [...allowed, usualDNS] : allowed;
-    return (policy[direction] ?? []).map((rule) => findSurplus(rule, usual, spec.namespace));
+    if (direction === 'egress') {
+      return (policy.egress ?? []).map((rule) => findSurplus(rule, [...allowed, usualDNS], spec.namespace));
+    }
+    const numbered = allowed.map((rule) => numberPorts(rule, group));
+    return (policy.ingress ?? []).map((rule) => findSurplus(numberPorts(rule, group), numbered, spec.namespace));
   });
   const rules = surplus.filter((rule) => rule !== undefined);
   return rules.length === 0 ? undefined : describe(rules, spec.namespace);
 }
+
+/** The rule with the numbers that names of ports stand for in the group's pods; a name that none of them has stays. */
+const numberPorts = ({ peers, ports }: Rule, group: PodGroup): Rule => ({
+  peers,
+  ports: ports.flatMap((port) => {
+    const named = runningContainers(group)
+      .flatMap((container) => container.ports ?? [])
+      .filter(({ name }) => name !== undefined && name === port.port);
+    return named.length === 0 ? [port] : named.map(({ containerPort }) => ({ ...port, port: containerPort }));
+  }),
+});
 
 function describe(rules: readonly Rule[], namespace: string): Opened {
   const ports = rules.flatMap(({ ports }) =>

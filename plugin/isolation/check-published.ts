@@ -1,18 +1,17 @@
-// Closed ingress beside what is made to let others in: Ingresses and outer Services of the head, and the proxies of a
+// Closed ingress beside what is made to let others in: Ingresses, routes and outer Services of the head, and the proxies of a
 // RayService. None of them opens a policy, so their traffic ends at the pod.
 // https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-ingress (policies know pods alone)
 import type { FieldPath, Report } from '../findings/finding.ts';
 import type { FactsOf } from '../findings/table.ts';
 import { valueAt } from '../manifests/edit.ts';
-import type { KubernetesObject } from '../manifests/manifest.ts';
-import { findHeadServices } from '../ray/head-service.ts';
+import { findProxyPorts } from '../ray/listening-ports.ts';
 import { closesIngress } from '../ray/mode.ts';
-import { findPodLabels } from '../ray/pod-labels.ts';
 import { portOf, rayPorts } from '../ray/ports.ts';
 import type { RaySpec } from '../ray/spec.ts';
 import type { Rule } from './coverage.ts';
 import { opensPort } from './exposure.ts';
-import { mayTake } from './selector.ts';
+import { findBackends, findPort, findServicesOfInput, findTargets } from './head-services.ts';
+import { findRoutes } from './routes.ts';
 import { findWaysIn } from './user-rules.ts';
 
 /** Something by which others are meant to come to the head, and the ports that it leads to. */
@@ -22,13 +21,12 @@ interface Publication {
   readonly ports: readonly number[];
 }
 
-const outerTypes: readonly unknown[] = ['LoadBalancer', 'NodePort'];
 const outerType = /LoadBalancer|NodePort/;
 
 /** Reports what publishes the head, or serves from all pods, where no rule of the input lets anyone come to it. */
 export function checkPublished(spec: RaySpec, report: Report): void {
   if (!closesIngress(spec)) return;
-  const published = [...findOwnIngress(spec), ...findOwnService(spec), ...findIngresses(spec), ...findServices(spec)];
+  const published = [...findOwnIngress(spec), ...findOwnService(spec), ...findRouted(spec), ...findOuterServices(spec)];
   const ways = published.length === 0 ? [] : [...findWaysIn(spec, [spec.head]), ...findClients(spec)];
   for (const { at, facts, ports } of published) {
     const isOpen = ways.some((way) => ports.some((port) => opensPort(spec, way.ports, port)));
@@ -39,7 +37,7 @@ export function checkPublished(spec: RaySpec, report: Report): void {
 
 function checkServe(spec: RaySpec, report: Report): void {
   const groups = [spec.head, ...spec.workers];
-  const ports = [...new Set(groups.map((group) => portOf(group, 'serve')))];
+  const ports = [...new Set([...findProxyPorts(spec), ...groups.map((group) => portOf(group, 'serve'))])];
   const ways = findWaysIn(spec, groups);
   const isOpen = ways.some((way) => ports.some((port) => opensPort(spec, way.ports, port)));
   if (!isOpen)
@@ -58,67 +56,33 @@ function findOwnIngress({ path, cluster, head }: RaySpec): Publication[] {
   return [{ at, facts: { by: 'Ingress' }, ports: [portOf(head, 'dashboard')] }];
 }
 
-const headPorts = ({ head }: RaySpec): number[] =>
-  (['dashboard', 'client', 'gcs', 'serve', 'metrics'] as const).map((name) => portOf(head, name));
-
 /** The type of KubeRay's own head Service: headService says it, else serviceType (common/service.go, BuildServiceForHeadPod). */
 function findOwnService(spec: RaySpec): Publication[] {
   const places = [['headService', 'spec', 'type'], ['serviceType']] as const;
   const place = places.find((one) => valueAt(spec.cluster.headGroupSpec, one) !== undefined);
   const type = place && valueAt(spec.cluster.headGroupSpec, place);
   if (place === undefined || (type !== 'LoadBalancer' && type !== 'NodePort')) return [];
-  return [{ at: [...spec.path, 'headGroupSpec', ...place], facts: { by: type }, ports: headPorts(spec) }];
+  return [{ at: [...spec.path, 'headGroupSpec', ...place], facts: { by: type }, ports: findPort(spec, undefined) }];
 }
 
-/** Ingresses of the input that lead to a Service of the head. */
-function findIngresses(spec: RaySpec): Publication[] {
-  const ingresses = spec.neighbours('Ingress');
-  const services = ingresses.length === 0 ? [] : findHeadServices(spec);
-  return ingresses.flatMap(({ body, name, namespace, place }) => {
-    if (namespace !== spec.namespace || !body.apiVersion.startsWith('networking.k8s.io/')) return [];
-    const backends = findBackends(body).filter((one) => services.includes(String(valueAt(one, ['name']))));
-    if (backends.length === 0) return [];
-    const ports = backends.flatMap((backend) => resolvePort(spec, valueAt(backend, ['port'])));
-    return [{ at: spec.isolation?.path ?? [], facts: { by: 'Ingress', other: { name, place } }, ports }];
+/** Ingresses and other routes of the input that lead to a Service of the head. */
+function findRouted(spec: RaySpec): Publication[] {
+  const routes = findRoutes(spec);
+  const services = routes.length === 0 ? [] : findBackends(spec);
+  return routes.flatMap(({ kind, object: { name, place }, backends }) => {
+    const ports = backends.flatMap(({ service, port }) =>
+      services.filter((one) => one.name === service).flatMap(({ leadsTo }) => leadsTo(port)),
+    );
+    if (ports.length === 0) return [];
+    return [{ at: spec.isolation?.path ?? [], facts: { by: kind, other: { name, place } }, ports }];
   });
-}
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-const findBackends = (ingress: KubernetesObject): unknown[] => [
-  valueAt(ingress, ['spec', 'defaultBackend', 'service']),
-  ...list(valueAt(ingress, ['spec', 'rules']))
-    .flatMap((rule) => list(valueAt(rule, ['http', 'paths'])))
-    .map((path) => valueAt(path, ['backend', 'service'])),
-];
-
-/** The number of a Service port of KubeRay's, which is that of the pod; all of them where it names none that is known. */
-function resolvePort(spec: RaySpec, port: unknown): readonly number[] {
-  const [number, name] = [valueAt(port, ['number']), valueAt(port, ['name'])];
-  if (typeof number === 'number') return [number];
-  const named = spec.head.rayContainer.ports?.find((one) => name !== undefined && one.name === name);
-  return named === undefined ? headPorts(spec) : [named.containerPort];
 }
 
 /** Outer Services of the input whose selector takes the head's pods. */
-function findServices(spec: RaySpec): Publication[] {
-  const services = spec.neighbours('Service', outerType);
-  const labels = services.length === 0 ? {} : findPodLabels(spec, spec.head);
-  return services.flatMap(({ body, name, namespace, place }) => {
-    const [type, selector] = [valueAt(body, ['spec', 'type']), valueAt(body, ['spec', 'selector'])];
-    if (namespace !== spec.namespace || body.apiVersion !== 'v1' || !outerTypes.includes(type)) return [];
-    // A Service without a selector takes no pods.
-    if (!isLabels(selector) || !mayTake({ matchLabels: selector }, labels)) return [];
-    const ports = list(valueAt(body, ['spec', 'ports'])).flatMap((port) => resolveTarget(spec, port));
-    const by = type === 'NodePort' ? type : 'LoadBalancer';
-    return [{ at: spec.isolation?.path ?? [], facts: { by, other: { name, place } }, ports }];
+const findOuterServices = (spec: RaySpec): Publication[] =>
+  findServicesOfInput(spec, outerType).flatMap((service) => {
+    const type = valueAt(service.body, ['spec', 'type']);
+    if (type !== 'LoadBalancer' && type !== 'NodePort') return [];
+    const facts = { by: type, other: { name: service.name, place: service.place } } as const;
+    return [{ at: spec.isolation?.path ?? [], facts, ports: findTargets(spec, service) }];
   });
-}
-
-const isLabels = (value: unknown): value is Readonly<Record<string, string>> =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-
-const resolveTarget = (spec: RaySpec, port: unknown): readonly number[] => {
-  const target = valueAt(port, ['targetPort']) ?? valueAt(port, ['port']);
-  return resolvePort(spec, typeof target === 'number' ? { number: target } : { name: target });
-};

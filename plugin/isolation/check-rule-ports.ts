@@ -1,7 +1,9 @@
 // Ports in the user's ingress rules that nobody seems to listen on: such a rule opens nothing, and another is missing.
 import type { FieldPath, Report } from '../findings/finding.ts';
+import { findNearest } from '../findings/nearest.ts';
 import { findListeningPorts, runningContainers } from '../ray/listening-ports.ts';
 import type { PodGroup, PolicyPort, RaySpec, Rules } from '../ray/spec.ts';
+import { isPortName } from './check-peers.ts';
 
 /** Rules, where they stand, and the groups whose pods they hold for. */
 interface Holder {
@@ -47,10 +49,13 @@ function findHolders({ isolation, head, workers }: RaySpec): Holder[] {
 
 function checkName(port: string, groups: readonly PodGroup[], at: FieldPath, report: Report): void {
   const ports = groups.flatMap(runningContainers).flatMap((container) => container.ports ?? []);
-  // KubeRay gives the Ray container a port `metrics` where it has none (common/pod.go, BuildPod). A number in quotes is reported
-  // as such.
-  const isKnown = port === 'metrics' || ports.some(({ name }) => name === port) || /^\d+$/.test(port);
-  if (!isKnown) report('RULE_PORT_NAME_UNKNOWN', at, { port });
+  // KubeRay gives the Ray container a port `metrics` where it has none (common/pod.go, BuildPod). What is no name of a port, as
+  // a number in quotes, is reported as such.
+  const isKnown = port === 'metrics' || ports.some(({ name }) => name === port) || !isPortName(port);
+  if (isKnown) return;
+  const known = [...new Set(['metrics', ...ports.flatMap(({ name }) => (name === undefined ? [] : [name]))])];
+  const nearest = findNearest(port, known);
+  report('RULE_PORT_NAME_UNKNOWN', at, { port, known, ...(nearest !== undefined && { nearest }) });
 }
 
 function isUnused(

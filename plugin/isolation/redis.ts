@@ -1,11 +1,15 @@
 // Egress to the Redis of GCS fault tolerance: https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/kuberay-gcs-ft.html
 // A policy knows pods and addresses, not host names: what cannot be told from the address needs a rule of the user's.
 import type { FieldPath, Report } from '../findings/finding.ts';
+import { findVariable, findVariableSources } from '../ray/env-from.ts';
 import type { EgressRule, RaySpec } from '../ray/spec.ts';
 import { readCidr } from '../settings/endpoint.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Rule } from './coverage.ts';
+import { opensPort } from './exposure.ts';
 import { canonicalIPv6 } from './ip-range.ts';
 import { podsIn, podsWithin, tcp } from './rules.ts';
+import { findWaysOut } from './user-rules.ts';
 
 /** Where a Redis address leads: nowhere but the pod itself, to pods of a namespace, to an address, or somewhere unknown. */
 type Target =
@@ -17,6 +21,7 @@ type Target =
 type ServiceTarget = Extract<Target, { readonly to: 'service' }>;
 type Asked = { readonly path: FieldPath; readonly address: string | undefined };
 
+const addressVariable = 'RAY_REDIS_ADDRESS';
 const defaultPort = 6379;
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
@@ -27,7 +32,8 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const asked = findRedis(spec);
   if (asked === undefined) return [];
   if (asked.address === undefined) {
-    if (userRules(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    if (waysOfHead(spec).length === 0) report('REDIS_ADDRESS_HIDDEN', asked.path, {});
+    else if (waysOfAll(spec).length === 0) report('REDIS_CLEANUP_CLOSED', asked.path, {});
     return [];
   }
   const target = readAddress(asked.address, settings.clusterDomain);
@@ -39,7 +45,8 @@ export function buildRedisRules(spec: RaySpec, settings: Settings, report: Repor
   const ports = [tcp(target.port)];
   if (target.to === 'address') return [{ to: [{ ipBlock: { cidr: target.cidr } }], ports }];
   if (target.to === 'service') return buildServiceRule(spec, asked, target, report);
-  if (!userAllows(spec, target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  if (!allow(spec, waysOfHead(spec), target.port)) report('REDIS_HOST_UNKNOWN', asked.path, { port: target.port });
+  else if (!allow(spec, waysOfAll(spec), target.port)) report('REDIS_CLEANUP_CLOSED', asked.path, {});
   return [];
 }
 
@@ -50,7 +57,7 @@ function buildServiceRule(
   report: Report,
 ): EgressRule[] {
   const facts = { port, ...(namespace === undefined ? {} : { namespace }) };
-  if (!userAllows(spec, port)) report('REDIS_TARGET_PORT', path, facts);
+  if (!allow(spec, waysOfHead(spec), port)) report('REDIS_TARGET_PORT', path, facts);
   return [{ to: [namespace === undefined ? podsWithin() : podsIn(namespace)], ports: [tcp(port)] }];
 }
 
@@ -63,9 +70,18 @@ function findRedis(spec: RaySpec): Asked | undefined {
   }
   if (spec.owner.body.metadata.annotations?.['ray.io/ft-enabled']?.toLowerCase() !== 'true') return undefined;
   const { env = [] } = spec.head.rayContainer;
-  const index = env.findIndex(({ name }) => name === 'RAY_REDIS_ADDRESS');
-  if (index === -1) return undefined;
+  // The last of several entries counts, as in the kubelet.
+  const index = env.findLastIndex(({ name }) => name === addressVariable);
+  if (index === -1) return findFromSources(spec);
   return { path: [...spec.head.path, 'template', 'spec', 'containers', 0, 'env', index], address: env[index]?.value };
+}
+
+/** Whoever turns fault tolerance on and names no address has it in one of the container's sources. */
+function findFromSources(spec: RaySpec): Asked | undefined {
+  const found = findVariable(spec, spec.head, addressVariable);
+  if (found !== undefined) return { path: found.path, address: found.value };
+  const unseen = findVariableSources(spec, spec.head).find(({ variables }) => variables === undefined);
+  return unseen && { path: unseen.path, address: undefined };
 }
 
 function readAddress(text: string, clusterDomain: string): Target {
@@ -91,17 +107,16 @@ function readIPv6(host: string, port: number): Target {
   return address === '::1' ? { to: 'itself' } : { to: 'address', cidr: `${address}/128`, port };
 }
 
-const userRules = (spec: RaySpec): readonly EgressRule[] => [
-  ...(spec.isolation?.egressRules ?? []),
-  ...(spec.isolation?.head?.egressRules ?? []),
-];
+/** What of the input lets the head get out: rules of the user's, and policies over its pods. */
+const waysOfHead = (spec: RaySpec): readonly Rule[] => findWaysOut(spec, [spec.head]);
 
-/** Whether a rule of the user's lets the head reach this port, wherever to. */
-const userAllows = (spec: RaySpec, port: number): boolean =>
-  userRules(spec).some(
-    ({ ports = [] }) =>
-      ports.length === 0 || ports.some((one) => (one.protocol ?? 'TCP') === 'TCP' && covers(one, port)),
-  );
+/** Those that are not the head's alone: KubeRay's Redis clean-up pods are pods of the cluster and no head. */
+function waysOfAll(spec: RaySpec): readonly Rule[] {
+  if (spec.isolation === undefined) return [];
+  const { head: _, ...isolation } = spec.isolation;
+  return waysOfHead({ ...spec, isolation });
+}
 
-const covers = (one: { port?: number | string; endPort?: number }, port: number): boolean =>
-  one.port === undefined || one.port === port || (Number(one.port) <= port && port <= (one.endPort ?? 0));
+/** Whether one of the rules opens this port, wherever to. */
+const allow = (spec: RaySpec, rules: readonly Rule[], port: number): boolean =>
+  rules.some(({ ports }) => opensPort(spec, ports, port));

@@ -10,6 +10,9 @@ const isMap = (value: unknown): value is Map => typeof value === 'object' && val
 const isList = (value: Map): value is Map & { readonly items: readonly unknown[] } =>
   value['apiVersion'] === 'v1' && value['kind'] === 'List' && Array.isArray(value['items']);
 
+const isAnyList = (value: Map): value is Map & { readonly items: readonly unknown[] } =>
+  String(value['kind']).endsWith('List') && Array.isArray(value['items']);
+
 /** Whether a value is a Kubernetes object as far as it can be told from itself: apiVersion, kind and a metadata map. */
 const isObject = (value: unknown): value is KubernetesObject =>
   isMap(value) &&
@@ -19,12 +22,19 @@ const isObject = (value: unknown): value is KubernetesObject =>
 
 /** The Kubernetes objects of a read document in order; none where it was not read or holds none. */
 export function findResources(manifest: Manifest): Resource[] {
-  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, []);
+  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, [], isList);
 }
 
-function collect(manifest: Manifest, value: unknown, path: FieldPath): Resource[] {
+/** The same of documents of others, of which kubectl and Argo CD apply the items of a `NetworkPolicyList` too. */
+export function findApplied(manifest: Manifest): Resource[] {
+  return manifest.content === undefined ? [] : collect(manifest, manifest.content.value, [], isAnyList);
+}
+
+function collect(manifest: Manifest, value: unknown, path: FieldPath, holdsItems: typeof isList): Resource[] {
   if (!isMap(value)) return [];
-  if (isList(value)) return value.items.flatMap((item, index) => collect(manifest, item, [...path, 'items', index]));
+  if (holdsItems(value)) {
+    return value.items.flatMap((item, index) => collect(manifest, item, [...path, 'items', index], holdsItems));
+  }
   return isObject(value) ? [{ manifest, path, body: value }] : [];
 }
 
@@ -32,6 +42,8 @@ function collect(manifest: Manifest, value: unknown, path: FieldPath): Resource[
 export interface Incomplete {
   readonly resource: Resource;
   readonly lacks: readonly ('apiVersion' | 'kind' | 'metadata')[];
+  /** The keys that it has. */
+  readonly keys: readonly string[];
 }
 
 /** The incomplete objects of a read document in order: the document itself, or items of a `kind: List`. */
@@ -51,7 +63,7 @@ function collectIncomplete(manifest: Manifest, value: unknown, path: FieldPath):
     ...(textOf(kind) === '' ? (['kind'] as const) : []),
     ...(isMap(metadata) ? [] : (['metadata'] as const)),
   ];
-  return [{ resource: { manifest, path, body }, lacks }];
+  return [{ resource: { manifest, path, body }, lacks, keys: isMap(value) ? Object.keys(value) : [] }];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -64,15 +76,16 @@ export interface Replacement {
 }
 
 /** A List's value with objects replaced and new items put in before them, at any depth of nested Lists. */
-export function replaceItems(value: unknown, replacements: readonly Replacement[], path: FieldPath = []): unknown {
+export function replaceItems(value: unknown, replacements: readonly Replacement[]): unknown {
+  return replaceIn(value, new Map(replacements.map((one) => [one.resource.path.join(), one])), []);
+}
+
+function replaceIn(value: unknown, replacements: ReadonlyMap<string, Replacement>, path: FieldPath): unknown {
   if (!isMap(value) || !isList(value)) return value;
   const items = value.items.flatMap((item, index): unknown[] => {
     const at = [...path, 'items', index];
-    const found = replacements.find((one) => isSamePath(one.resource.path, at));
-    return found === undefined ? [replaceItems(item, replacements, at)] : [...found.before, found.body];
+    const found = replacements.get(at.join());
+    return found === undefined ? [replaceIn(item, replacements, at)] : [...found.before, found.body];
   });
   return { ...value, items };
 }
-
-const isSamePath = (a: FieldPath, b: FieldPath): boolean =>
-  a.length === b.length && a.every((key, index) => key === b[index]);

@@ -1,10 +1,9 @@
 // Finds objects by name in documents that nobody has read: only one that holds the name as a word is read at all.
 import { compose } from './compose.ts';
-import { findResources } from './list.ts';
+import { findApplied } from './list.ts';
 import type { Manifest, Resource } from './manifest.ts';
+import { limitsForOthers } from './problem.ts';
 
-// Deep or alias-heavy documents of others are not ours to judge: beyond these they are left unread.
-const limits = { maxDepth: 200, maxAliases: 1000 };
 const word = /[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/g;
 
 /** The objects of an unread document, if one of the names stands in it. */
@@ -14,8 +13,8 @@ export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resou
 
 /** The objects of a document that is not ours to judge; none where it cannot be read. */
 export function readResources(manifest: Manifest): Resource[] {
-  const { value, places } = compose(manifest.text, manifest.offset, limits);
-  return places === undefined ? [] : findResources({ ...manifest, content: { value, places, doubts: [] } });
+  const { value, places } = compose(manifest.text, manifest.offset, limitsForOthers);
+  return places === undefined ? [] : findApplied({ ...manifest, content: { value, places, doubts: [] } });
 }
 
 function mentions(text: string, names: ReadonlySet<string>): boolean {

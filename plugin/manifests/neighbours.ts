@@ -7,12 +7,18 @@ import { positionOf } from './position.ts';
 const kinds = [
   'ClusterIssuer',
   'ConfigMap',
+  'GRPCRoute',
+  'HTTPRoute',
   'Ingress',
   'Issuer',
   'NetworkPolicy',
+  'RayJob',
+  'Route',
   'Secret',
   'Service',
   'ServiceAccount',
+  'TCPRoute',
+  'TLSRoute',
 ] as const;
 
 type NeighbourKind = (typeof kinds)[number];
@@ -59,8 +65,8 @@ function sortByKind(manifests: readonly Manifest[]): Map<string, Manifest[]> {
   return sorted;
 }
 
-// Also that of an item of a List, and in JSON.
-const kindLine = new RegExp(`kind["']?[ \\t]*:[ \\t]*["']?(${kinds.join('|')})\\b`, 'g');
+// Also that of an item of a List, in JSON, behind an anchor or a tag, and on the next line.
+const kindLine = new RegExp(`kind["']?\\s*:\\s*(?:[&!]\\S*\\s+)*["']?(${kinds.join('|')})(?:List)?\\b`, 'g');
 
 const readKind = (document: Manifest, kind: NeighbourKind, callerNamespace: string): Neighbour[] =>
   readResources(document)

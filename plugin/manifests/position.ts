@@ -32,9 +32,13 @@ function lineStartsOf(source: Source): Int32Array {
  * Where the field at `path` (from the document's root) stands. A field that does not exist is placed at the nearest
  * parent that does, and a document that was not read at its first line.
  */
-export function positionOf(manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): Position {
+export const positionOf = (manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): Position =>
+  positionAt(manifest.source, offsetOf(manifest, path, anchor));
+
+/** The same as an offset in the source. */
+export function offsetOf(manifest: Manifest, path: FieldPath, anchor: Anchor = 'value'): number {
   const { content } = manifest;
-  if (content === undefined) return positionAt(manifest.source, manifest.offset);
+  if (content === undefined) return manifest.offset;
   let node = content.value;
   let index = 0;
   let depth = 0;
@@ -47,21 +51,35 @@ export function positionOf(manifest: Manifest, path: FieldPath, anchor: Anchor =
   const reached = depth === path.length;
   // Of a missing field the nearest parent's key says more than the place where its value begins.
   const useKey = reached ? anchor === 'key' : true;
-  return positionAt(manifest.source, content.places[index * 2 + (useKey ? 0 : 1)] ?? manifest.offset);
+  return content.places[index * 2 + (useKey ? 0 : 1)] ?? manifest.offset;
 }
 
 /** The child of `node` at `key` and its index in the walk; undefined where there is none. */
 function stepTo(node: unknown, key: string | number, index: number): [unknown, number] | undefined {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
-  let at = index + 1;
-  for (const [name, child] of Object.entries(node)) {
-    if (name === String(key)) return [child, at];
-    at += sizeOf(child);
-  }
-  return undefined;
+  const steps = tableOf(node).steps.get(String(key));
+  return steps === undefined ? undefined : [node[key as keyof typeof node], index + steps];
 }
 
-function sizeOf(node: unknown): number {
-  if (typeof node !== 'object' || node === null) return 1;
-  return Object.values(node).reduce((sum: number, child) => sum + sizeOf(child), 1);
+/** How far into the walk of a map or list its children begin, and how long the walk is. */
+interface StepTable {
+  readonly steps: ReadonlyMap<string, number>;
+  readonly size: number;
+}
+
+// A hostile document has as many findings as it has keys: each is placed without walking the document again.
+const tables = new WeakMap<object, StepTable>();
+
+function tableOf(node: object): StepTable {
+  const known = tables.get(node);
+  if (known !== undefined) return known;
+  const steps = new Map<string, number>();
+  let size = 1;
+  for (const [name, child] of Object.entries(node)) {
+    steps.set(name, size);
+    size += typeof child === 'object' && child !== null ? tableOf(child).size : 1;
+  }
+  const table = { steps, size };
+  tables.set(node, table);
+  return table;
 }

@@ -1,6 +1,7 @@
 // Every port on which a group's pods are known to listen: Ray's own, by default or by a start parameter, and what containers
 // tell of. Ray's: https://docs.ray.io/en/latest/ray-core/configure.html#ports-configurations
 import { valueAt } from '../manifests/edit.ts';
+import { readEmbedded } from '../manifests/embedded.ts';
 import { portOf } from './ports.ts';
 import type { Container, PodGroup, RaySpec } from './spec.ts';
 
@@ -11,7 +12,6 @@ const single = (port: number): PortRange => [port, port];
 
 const everyNode = ['metrics', 'serve'] as const;
 const headAlone = ['gcs', 'dashboard', 'client', 'autoscalerMetrics', 'dashboardMetrics'] as const;
-const agentPort = 52365;
 const workerPorts = { first: 10002, last: 19999 };
 
 /** The containers that run as long as the pod: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
@@ -19,6 +19,12 @@ export const runningContainers = ({ template }: PodGroup): readonly Container[] 
   ...template.spec.containers,
   ...(template.spec.initContainers ?? []).filter((container) => container['restartPolicy'] === 'Always'),
 ];
+
+/** The port of the dashboard's agent, which runs on every node: Ray's default, unless a start parameter has a fixed one. */
+export function agentPortOf({ rayStartParams }: PodGroup): number {
+  const given = rayStartParams['dashboard-agent-listen-port'] ?? '';
+  return /^[1-9]\d*$/.test(given) ? Number(given) : 52365;
+}
 
 /** Undefined where a container beside Ray's tells of no ports: it may listen on any. */
 export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly PortRange[] | undefined {
@@ -34,14 +40,25 @@ export function findListeningPorts(spec: RaySpec, group: PodGroup): readonly Por
       Number(parameters['min-worker-port'] ?? workerPorts.first),
       Number(parameters['max-worker-port'] ?? workerPorts.last),
     ],
-    single(agentPort),
+    single(agentPortOf(group)),
     ...containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => single(containerPort))),
-    ...findServePorts(spec),
+    ...findServePorts(spec).map(single),
   ];
 }
 
-/** Serve's proxies listen where serveConfigV2 says: https://docs.ray.io/en/latest/serve/production-guide/config.html */
-function findServePorts({ kind, owner }: RaySpec): PortRange[] {
+/**
+ * Where serveConfigV2 tells the proxies of Serve to listen, HTTP first:
+ * https://docs.ray.io/en/latest/serve/production-guide/config.html
+ */
+export function findProxyPorts({ kind, owner }: RaySpec): readonly number[] {
+  if (kind !== 'RayService') return [];
+  const config = readEmbedded(valueAt(owner.body, ['spec', 'serveConfigV2']));
+  const ports = ['http_options', 'grpc_options'].map((options) => valueAt(config, [options, 'port']));
+  return ports.filter((port) => typeof port === 'number');
+}
+
+/** Every port that serveConfigV2 speaks of: its applications may listen too. */
+function findServePorts({ kind, owner }: RaySpec): number[] {
   const text = kind === 'RayService' ? valueAt(owner.body, ['spec', 'serveConfigV2']) : undefined;
-  return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => single(Number(port)));
+  return [...String(text ?? '').matchAll(/\bport["']?\s*:\s*(\d+)/g)].map(([, port]) => Number(port));
 }

@@ -3,6 +3,7 @@
 import type { FieldPath } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
 import { readEmbedded } from '../manifests/embedded.ts';
+import type { KubernetesObject } from '../manifests/manifest.ts';
 import { rayKinds } from './kinds.ts';
 import type { RaySpec } from './spec.ts';
 
@@ -26,7 +27,17 @@ export function findRuntimeEnvs({ owner, kind }: RaySpec): RuntimeEnvs | undefin
   const holder = rayKinds[kind].specPath.slice(0, -1);
   const path = [...holder, kind === 'RayService' ? 'serveConfigV2' : 'runtimeEnvYAML'];
   const value = kind === 'RayCluster' ? undefined : readEmbedded(valueAt(owner.body, path));
-  const environments = (kind === 'RayService' ? findServeEnvs(value) : [value]).filter(isMap);
+  return judge(kind === 'RayService' ? findServeEnvs(value) : [value], path);
+}
+
+/** The same of a RayJob that runs on a cluster by `clusterSelector`: nothing of its body has been checked. */
+export function findVisitingEnvs(job: KubernetesObject): RuntimeEnvs | undefined {
+  const path = ['spec', 'runtimeEnvYAML'];
+  return judge([readEmbedded(valueAt(job, path))], path);
+}
+
+function judge(values: readonly unknown[], path: FieldPath): RuntimeEnvs | undefined {
+  const environments = values.filter(isMap);
   const fetched = [...new Set(environments.flatMap(findFetched))];
   return fetched.length === 0 ? undefined : { path, fetched, namesSource: environments.some(namesSource) };
 }
@@ -45,7 +56,10 @@ const fetches: Readonly<Record<string, (value: unknown) => boolean>> = {
   conda: (value) => isMap(value) || /\.ya?ml$/.test(String(value)),
   working_dir: isRemote,
   py_modules: (value) => list(value).some(isRemote),
-  image_uri: (value) => typeof value === 'string' && value !== '',
+  java_jars: (value) => list(value).some(isRemote),
+  // It builds the environment of each worker from an index, unless it is told not to.
+  py_executable: (value) => /^\s*(?:\S*\/)?uvx?\s(?!.*--(?:offline|no-index)\b)/.test(String(value)),
+  image_uri: isText,
   container: isMap,
 };
 
@@ -56,10 +70,16 @@ const findFetched = (environment: Map): string[] =>
 
 /** A list of packages, a requirements file, or a map with either; packages of the image's own disk are not fetched. */
 function hasPackages(value: unknown): boolean {
-  if (isMap(value)) return hasPackages(value['packages']);
-  if (typeof value === 'string') return value !== '';
+  // Another pip, or another uv, is fetched itself.
+  if (isMap(value))
+    return hasPackages(value['packages']) || isText(value['pip_version']) || isText(value['uv_version']);
+  if (typeof value === 'string') return isText(value);
   const packages = list(value).map(String);
   return !packages.includes('--no-index') && packages.some((one) => !/^(?:\.{0,2}\/|file:|-)/.test(one));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /** `gcs://` is the cluster's own store, not that of Google. */

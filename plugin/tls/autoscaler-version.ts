@@ -1,6 +1,7 @@
 // Which autoscaler a cluster runs: v1 matches nodes by pod IP and so is blind under DNS names, v2 by instance id (docs/design.md, Observed).
 // KubeRay passes autoscalerOptions.version on as RAY_enable_autoscaler_v2 of the head; without either Ray decides.
 import type { FieldPath } from '../findings/finding.ts';
+import { findVariable } from '../ray/env-from.ts';
 import { findReleases, isBefore } from '../ray/release.ts';
 import type { RaySpec } from '../ray/spec.ts';
 
@@ -22,7 +23,8 @@ export function findAutoscalerVersion(spec: RaySpec): AutoscalerVersion {
   const asked = spec.cluster.autoscalerOptions?.version;
   const byVersion = { by: 'version', at: [...spec.path, 'autoscalerOptions', 'version'] } as const;
   if (asked === 'v1') return { is: 'v1', ...byVersion };
-  return readSwitch(spec) ?? (asked === 'v2' ? { is: 'v2', ...byVersion } : readRelease(spec));
+  // KubeRay writes version v2 down as the container's own variable, which wins over one from a ConfigMap.
+  return readSwitch(spec) ?? (asked === 'v2' ? { is: 'v2', ...byVersion } : (readSource(spec) ?? readRelease(spec)));
 }
 
 /** The last of several entries counts, as in the kubelet; texts as Ray reads a boolean (src/ray/common/ray_config.h). */
@@ -32,8 +34,18 @@ function readSwitch({ head }: RaySpec): AutoscalerVersion | undefined {
   const found = variables[index];
   if (found === undefined) return undefined;
   const at = [...head.path, 'template', 'spec', 'containers', 0, 'env', index];
-  if (found.valueFrom !== undefined) return { is: 'unknown', by: 'variable', at };
-  return { is: ['1', 'true'].includes(found.value?.toLowerCase() ?? '') ? 'v2' : 'v1', by: 'variable', at };
+  return judgeSwitch(found.valueFrom === undefined ? (found.value ?? '') : undefined, at);
+}
+
+/** The same variable from a ConfigMap or Secret of the input. */
+function readSource(spec: RaySpec): AutoscalerVersion | undefined {
+  const found = findVariable(spec, spec.head, switchVariable);
+  return found && judgeSwitch(found.value, found.path);
+}
+
+function judgeSwitch(value: string | undefined, at: FieldPath): AutoscalerVersion {
+  if (value === undefined) return { is: 'unknown', by: 'variable', at };
+  return { is: ['1', 'true'].includes(value.toLowerCase()) ? 'v2' : 'v1', by: 'variable', at };
 }
 
 /** rayVersion says it; where it is absent or no number (`nightly`), the tag of the head's image. */

@@ -32,7 +32,8 @@ function checkSecret(
 }
 
 function checkKeys({ body, name, place }: Neighbour, at: FieldPath, report: Report): void {
-  const held = ['data', 'stringData'].flatMap((field) => Object.keys(Object(valueAt(body, [field]))));
+  const entries = ['data', 'stringData'].flatMap((field) => Object.entries(Object(valueAt(body, [field]))));
+  const held = entries.filter(([, value]) => value !== null && value !== '').map(([key]) => key);
   const missing = keys.filter((key) => !held.includes(key));
   // An empty Secret with annotations is how some controllers are told which one to fill.
   const isFilledLater = held.length === 0 && Object.keys(Object(body.metadata.annotations)).length > 0;
@@ -67,6 +68,10 @@ function checkIssuer(spec: TLSSpec, settings: Settings, report: Report): void {
 
 /** Signers whose certificates Ray's nodes could not check, or that sign no names within a cluster. */
 function checkSigner({ body, name, place }: Neighbour, kind: string, at: FieldPath, report: Report): void {
-  const type = (['selfSigned', 'acme'] as const).find((field) => valueAt(body, ['spec', field]) !== undefined);
+  const spec = Object(body['spec']);
+  const type = (['selfSigned', 'acme'] as const).find((field) => valueAt(spec, [field]) !== undefined);
+  // https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.IssuerConfig
+  const signs = ['ca', 'vault', 'venafi'].some((field) => valueAt(spec, [field]) !== undefined);
+  if (type === undefined && !signs) report('TLS_ISSUER_UNFIT', at, { kind, name, place, type: 'none' });
   if (type !== undefined) report('TLS_ISSUER_UNFIT', at, { kind, name, place, type });
 }

@@ -1,6 +1,7 @@
 // Names of objects that tlsOptions refers to: a name that no object can have would leave pods waiting for ever.
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
 import type { FieldPath, Report } from '../findings/finding.ts';
+import { sortByNearness } from '../findings/nearest.ts';
 import { isDnsName } from '../settings/dns-name.ts';
 import type { Settings } from '../settings/settings.ts';
 import { findSharedIssuer, type TLSSpec } from './request.ts';
@@ -28,6 +29,6 @@ export function checkReferences(spec: TLSSpec, settings: Settings, report: Repor
   }
   const issuer = findSharedIssuer(spec, settings);
   if (issuer?.group === 'cert-manager.io' && !issuerKinds.includes(issuer.kind)) {
-    report('TLS_ISSUER_KIND', [...tls.path, 'issuerRef', 'kind'], { kinds: issuerKinds });
+    report('TLS_ISSUER_KIND', [...tls.path, 'issuerRef', 'kind'], { kinds: sortByNearness(issuer.kind, issuerKinds) });
   }
 }

@@ -13,7 +13,7 @@ const startsRay = /ray\s+start/;
 
 export function checkStartCommand(spec: RaySpec, group: PodGroup, report: Report): void {
   const container = [...group.path, 'template', 'spec', 'containers', 0];
-  if (isOverwritten(spec, group) && !startsAsKubeRay.test(printCommand(group.rayContainer))) {
+  if (isOverwritten(spec, group) && !startsAsKubeRay.test(printCommand(dropComments(group.rayContainer)))) {
     report('TLS_START_OVERWRITTEN', [...container, 'command'], { annotation: overwriteAnnotation });
   } else if (startsRay.test(printCommand(group.rayContainer))) {
     const field = startsRay.test((group.rayContainer.args ?? []).join(' ')) ? 'args' : 'command';
@@ -22,7 +22,14 @@ export function checkStartCommand(spec: RaySpec, group: PodGroup, report: Report
 }
 
 /** All words of a container's command line. */
-export const printCommand = ({ command, args }: Container): string => [...(command ?? []), ...(args ?? [])].join(' ');
+export const printCommand = ({ command, args }: Pick<Container, 'command' | 'args'>): string =>
+  [...(command ?? []), ...(args ?? [])].join(' ');
+
+/** Without lines that the shell does not read. KubeRay itself looks for `ray start` in these too. */
+function dropComments({ command = [], args = [] }: Container): Pick<Container, 'command' | 'args'> {
+  const drop = (word: string): string => word.replace(/^[ \t]*#.*$/gm, '');
+  return { command: command.map(drop), args: args.map(drop) };
+}
 
 const isOverwritten = ({ owner }: RaySpec, { template }: PodGroup): boolean =>
   [owner.body.metadata, template.metadata].some(

@@ -70,7 +70,8 @@ export function makeSchemaFiles(kubernetes: KubernetesGroup, groups: readonly CR
   return files;
 }
 
-function servedVersions({
+/** What a CRD says of each version that it serves. */
+export function servedVersions({
   spec,
 }: CustomResourceDefinition): { apiVersion: string; kind: string; schema: StructuralSchema }[] {
   return spec.versions

@@ -28,6 +28,7 @@ export interface StructuralSchema extends Constraints {
   readonly additionalProperties?: boolean | StructuralSchema;
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-validations'?: readonly { readonly rule: string }[];
 }
 
 /** A node of a JSON schema, draft-07. */

@@ -14,7 +14,8 @@ const { loadValidator } = ioFor('/');
 
 const read = (text: string) => readManifests({ file: 'a.yaml', text }, settings).manifests;
 const print = (findings: readonly Finding[]): string[] => findings.map(printFinding).sort();
-const judge = (text: string, allKinds = false) => validate(read(text), { settings, loadValidator, allKinds });
+const judge = (text: string, allKinds = false) =>
+  validate(read(text), { settings, loadValidator, allKinds, isExpanded: false });
 
 const head = '{rayStartParams: {}, template: {spec: {containers: [{name: head, image: "rayproject/ray:2.52.0"}]}}}';
 const cluster = (spec: string, name = 'demo'): string =>
@@ -51,6 +52,17 @@ describe('of an object without our fields', () => {
     const text = cluster('unknown: 1, ');
     expect(expand(read(text), settings, loadValidator)).toMatchObject({ findings: [], manifests: [{ text }] });
     expect(judge(text).findings.map(({ code }) => code)).toEqual(['SCHEMA_UNKNOWN_FIELD']);
+  });
+
+  test('what goes wrong with any Ray object is said, unless it is accepted', () => {
+    const codes = (text: string): string[] => judge(text).findings.map(({ code }) => code);
+    const script = '{name: head, image: a, command: [bash, -c], args: ["a\\r\\nb"]}';
+    const text = cluster('enableInTreeAutoscaling: true, ').replace(/\[\{name: head.*?\}\]/, `[${script}]`);
+    expect(codes(text)).toEqual(['SHELL_CARRIAGE_RETURN']);
+    const accept = (code: string): string =>
+      text.replace('namespace: ml', `namespace: ml, annotations: {rayshield.io/accept: ${code}}`);
+    expect(codes(accept('SHELL_CARRIAGE_RETURN'))).toEqual([]);
+    expect(codes(accept('SHELL_CARRIAGE_RETRUN'))).toEqual(['SHELL_CARRIAGE_RETURN', 'ACCEPT_UNKNOWN']);
   });
 
   test('a RayJob that runs on another cluster needs no spec of its own', () => {

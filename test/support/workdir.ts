@@ -7,8 +7,14 @@ import { onTestFinished } from 'vitest';
 
 /** A new folder with files by relative path; a path that ends in `/` is an empty folder. */
 export function makeTree(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'rayshield-test-')));
+  const root = makeFolder(files);
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+/** The same for many tests; whoever makes it removes it. */
+export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'rayshield-test-')));
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(path.endsWith('/') ? join(root, path) : dirname(join(root, path)), { recursive: true });
     if (!path.endsWith('/')) writeFileSync(join(root, path), content);

@@ -60,6 +60,10 @@ export const inputWords = {
     'this folder is the source of a Helm chart, not manifests',
     `render it first: helm template ${f.folder} | rayshield expand -, or in Argo CD exclude it here and give it an application of its own`,
   ]),
+  SOURCE_LEFT_OUT: info((f: { folder: string; tool: 'helm' | 'kustomize' }) => [
+    `this is in ${f.folder}, the source of a ${f.tool === 'helm' ? 'Helm chart' : 'kustomization'}, and no manifest before it is rendered, so it is left out`,
+    `check what is rendered: ${f.tool === 'helm' ? 'helm template' : 'kustomize build'} ${f.folder} | rayshield validate -`,
+  ]),
   SETTINGS_FILE_PLACE: error((f: { root: string }) => [
     `settings are read from ${f.root} alone, and this file would be ignored`,
     'expand its folder by a run of its own, or move the settings',
@@ -96,8 +100,16 @@ export const inputWords = {
     'nothing in this file has an apiVersion and a kind, so it is left out',
     'nothing to do, unless it was meant to be applied',
   ]),
-  DOCUMENT_WITHOUT_KIND: error((_: None) => [
-    'this document has no apiVersion or no kind, beside others that are Kubernetes objects',
-    'give it both, or move it to a file of its own',
+  INPUT_NOT_MANIFESTS: error((_: None) => [
+    'nothing on standard input has an apiVersion and a kind, so the command before has printed no manifests',
+    'look at what it printed: it may be a message',
+  ]),
+  DOCUMENT_WITHOUT_KIND: error((f: { lacks: readonly string[]; stray?: { found: string; meant: string } }) => [
+    f.lacks.length === 0
+      ? 'this document is no map with an apiVersion and a kind, so it is no Kubernetes object'
+      : `this document has no ${f.lacks.join(' and no ')}, so no tool knows what to apply it as`,
+    f.stray === undefined
+      ? `give it ${f.lacks.length === 1 ? `its ${f.lacks[0]}` : 'both'}, or move it to a file that holds no manifests`
+      : `write ${f.stray.meant} in place of ${f.stray.found}`,
   ]),
 };

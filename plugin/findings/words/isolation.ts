@@ -24,7 +24,7 @@ export const ruleProblems = {
   'port-in-quotes': ['a number in quotes is taken for the name of a port', 'remove the quotes'],
   'port-name': [
     'this is no name of a port',
-    'write a number, or at most 15 lower-case letters, digits and dashes with a letter among them',
+    'write a number, of a range the first beside the last as endPort; or a name of at most 15 lower-case letters, digits and dashes, a letter among them',
   ],
   'end-without-port': ['endPort needs a port that is a number', 'give the number at which the range begins as port'],
   'end-below-port': ['endPort is below port', 'swap the two, or mend one of them'],
@@ -49,22 +49,34 @@ function sayOpened({ ingress, egress }: { ingress?: Opened; egress?: Opened }): 
   return parts.join(', and ');
 }
 
-/** A Service or Ingress of the input; absent where the owner itself asks KubeRay for it. */
-interface Publisher {
-  readonly by: 'Ingress' | 'LoadBalancer' | 'NodePort';
-  readonly other?: { readonly name: string; readonly place: string };
+/** Whom a rule must let in, by what others come by. */
+const callers = {
+  Ingress: 'of your ingress controller',
+  HTTPRoute: 'of your gateway',
+  GRPCRoute: 'of your gateway',
+  TCPRoute: 'of your gateway',
+  TLSRoute: 'of your gateway',
+  Route: "of OpenShift's router",
+  LoadBalancer: 'that the load balancer comes from',
+  NodePort: 'that callers come from',
+} as const;
+
+const ownPublishers = {
+  Ingress: 'enableIngress makes an Ingress for the dashboard',
+  LoadBalancer: 'the head Service is of type LoadBalancer',
+  NodePort: 'the head Service is of type NodePort',
+} as const;
+
+/** What the owner itself asks KubeRay for, or a Service, Ingress or route of the input. */
+type Publisher =
+  | { readonly by: keyof typeof ownPublishers; readonly other?: undefined }
+  | { readonly by: keyof typeof callers; readonly other: { readonly name: string; readonly place: string } };
+
+function sayPublished(f: Publisher): string {
+  if (f.other === undefined) return ownPublishers[f.by];
+  const isService = f.by === 'LoadBalancer' || f.by === 'NodePort';
+  return `the ${isService ? `Service (${f.by})` : f.by} ${f.other.name} at ${f.other.place} leads to the head`;
 }
-
-const publishers = {
-  Ingress: { own: 'enableIngress makes an Ingress for the dashboard', from: 'of your ingress controller' },
-  LoadBalancer: { own: 'the head Service is of type LoadBalancer', from: 'that the load balancer comes from' },
-  NodePort: { own: 'the head Service is of type NodePort', from: 'that callers come from' },
-};
-
-const sayPublished = ({ by, other }: Publisher): string =>
-  other === undefined
-    ? publishers[by].own
-    : `the ${by === 'Ingress' ? by : `Service (${by})`} ${other.name} at ${other.place} leads to the head`;
 
 // What a cloud's library needs before it can do anything, in words for a rule.
 const cloudRules: Readonly<Record<string, string>> = {
@@ -130,6 +142,10 @@ export const isolationWords = {
     'egress is closed, and the Redis address comes from a Secret or ConfigMap that cannot be seen here',
     'add an egress rule for its addresses or pods and its port',
   ]),
+  REDIS_CLEANUP_CLOSED: warning((_: None) => [
+    "only a rule of the head leads to Redis, and the pod by which KubeRay cleans Redis up when the cluster is deleted is no head: it gets no way out, and the cluster's data stays there",
+    'move the rule from head.egressRules to egressRules beside it, or clean up by hand and accept the warning',
+  ]),
   REDIS_TARGET_PORT: info((f: { port: number; namespace?: string }) => [
     `the Redis address is read as a Service, so egress is opened on port ${f.port} to the pods of ${f.namespace === undefined ? 'its own namespace' : `the namespace ${f.namespace}`}: a policy counts the port of the pod`,
     'if Redis is elsewhere, or the Service has another targetPort, add an egress rule for it',
@@ -162,23 +178,25 @@ export const isolationWords = {
   ),
   HEAD_PUBLISHED_CLOSED: warning((f: Publisher) => [
     `ingress is closed, and ${sayPublished(f)}: nothing that comes by it is let in`,
-    `add a head ingress rule for the pods or addresses ${publishers[f.by].from}, or remove what publishes it`,
+    `add a head ingress rule for the pods or addresses ${callers[f.by]}, or remove what publishes it`,
   ]),
   SERVE_PORT_CLOSED: warning((f: { port: number }) => [
     `ingress is closed and no rule opens the serve port, ${f.port}, so nobody but the cluster itself can call its applications`,
     `add an ingress rule for those who call it, as in ingressRules: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: ${f.port}}]}]`,
   ]),
-  RUNTIME_ENV_CLOSED: warning((f: { fetched: readonly string[] }) => [
-    `egress is closed, and the runtime environment has ${f.fetched.join(', ')}, which Ray fetches from elsewhere before anything runs`,
+  RUNTIME_ENV_CLOSED: warning((f: { fetched: readonly string[]; job?: { name: string; place: string } }) => [
+    `egress is closed, and the runtime environment ${f.job === undefined ? '' : `of the RayJob ${f.job.name} at ${f.job.place}, which runs on this cluster, `}has ${f.fetched.join(', ')}, which Ray fetches from elsewhere before anything runs`,
     'add an egress rule for where it comes from, as in egressRules: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}], or narrower; or put it into the image',
   ]),
   CLOUD_IDENTITY_CLOSED: warning((f: { provider: string; account: string; place: string }) => [
     `egress is closed, and the ServiceAccount ${f.account} at ${f.place} gives these pods rights in ${f.provider}, which they cannot ask for`,
     cloudRules[f.provider] ?? 'add an egress rule for it',
   ]),
-  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string }) => [
+  RULE_PORT_NAME_UNKNOWN: warning((f: { port: string; known: readonly string[]; nearest?: string }) => [
     `no container that this rule is for has a port named ${f.port}, so the rule opens nothing`,
-    'write the name of a container port, or its number',
+    f.nearest === undefined
+      ? `write the number of the port, or a name that a container gives to one (there are ${f.known.join(', ')})`
+      : `did you mean ${f.nearest}? The names are: ${f.known.join(', ')}`,
   ]),
   RULE_PORT_UNUSED: info((f: { port: string }) => [
     `nothing in the pods that this rule is for is known to listen on port ${f.port}: it is no port of Ray, and no container names it`,

@@ -24,6 +24,20 @@ export const deletionProblems = {
   ],
 } as const;
 
+function mendKind({ kind, kinds, nearest }: { kind: string; kinds: readonly string[]; nearest: string | undefined }) {
+  if (kinds.includes(kind)) return 'write apiVersion: ray.io/v1';
+  return nearest === undefined
+    ? `its kinds are ${kinds.join(', ')}, in ray.io/v1`
+    : `did you mean ${nearest}? Its kinds are ${kinds.join(', ')}`;
+}
+
+function mendIncomplete({ field, stray }: { field: string; stray?: string }): string {
+  if (stray !== undefined) return `write ${field} in place of ${stray}`;
+  return field === 'metadata' || field === 'metadata.name'
+    ? 'give it metadata with a name'
+    : `give it the ${field} of the object that is meant`;
+}
+
 export const rayWords = {
   RAY_CONTAINER_MISSING: error((_: None) => [
     'this pod template has no container, so there is nothing that Ray could run in',
@@ -32,16 +46,18 @@ export const rayWords = {
   KIND_UNKNOWN: error(
     (f: { kind: string; apiVersion: string; kinds: readonly string[]; nearest: string | undefined }) => [
       `KubeRay has no ${f.kind} in ${f.apiVersion}, so the cluster would refuse it`,
-      f.nearest === undefined
-        ? `its kinds are ${f.kinds.join(', ')}, in ray.io/v1`
-        : `did you mean ${f.nearest}? Its kinds are ${f.kinds.join(', ')}`,
+      mendKind(f),
     ],
   ),
-  OBJECT_INCOMPLETE: error((f: { field: string }) => [
-    `${f.field} is missing, and without it this is no Kubernetes object`,
-    f.field === 'metadata' || f.field === 'metadata.name'
-      ? 'give it metadata with a name'
-      : `give it the ${f.field} of the object that is meant`,
+  API_GROUP_UNKNOWN: error((f: { kind: string; apiVersion: string }) => [
+    `no API group has a ${f.kind} but ray.io, and this is one of ${f.apiVersion}, so nothing would run it`,
+    'write apiVersion: ray.io/v1',
+  ]),
+  OBJECT_INCOMPLETE: error((f: { field: string; stray?: string; isOdd?: true }) => [
+    f.isOdd
+      ? `${f.field} is no text, and without it this is no Kubernetes object`
+      : `${f.field} is missing, and without it this is no Kubernetes object`,
+    mendIncomplete(f),
   ]),
   NAME_MISSING: error((_: None) => [
     'the object has no metadata.name, from which policies, certificates and DNS names are made',
@@ -78,6 +94,14 @@ export const rayWords = {
   PORT_UNKNOWN: error((f: { port: string }) => [
     `the value of ${f.port} is no fixed number from 1 to 65535, so neither a policy nor an address can name the port that Ray takes`,
     'write the number of a port',
+  ]),
+  HEAD_SERVICE_NAMED: error((_: None) => [
+    'KubeRay refuses a RayService whose head Service has a name of its own, and starts no cluster for it',
+    'remove headService.metadata.name: the head of a RayService is found by <name>-head-svc',
+  ]),
+  DASHBOARD_PORT_UNNAMED: warning((f: { kind: string; number: number }) => [
+    `Ray's container names its ports and none of them dashboard, so KubeRay's head Service has no such port and the ${f.kind} waits for it for ever`,
+    `add {name: dashboard, containerPort: ${f.number}}, or remove ports: KubeRay knows Ray's own`,
   ]),
   DELETION_STRATEGY: error((f: { problem: DeletionProblem }) => deletionProblems[f.problem]),
   REPLICAS_AUTOSCALED: info((f: { group: string }) => [

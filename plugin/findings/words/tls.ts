@@ -7,7 +7,7 @@ type None = Record<string, never>;
 export const tlsWords = {
   TLS_NAMESPACE_MISSING: error((_: None) => [
     'the object has no namespace, and the DNS names in its certificates depend on it',
-    'give it metadata.namespace, or set namespace for the run',
+    'give it metadata.namespace, or name the one that it is applied to: --namespace NAME, or namespace in rayshield.yaml',
   ]),
   TLS_CERT_MANAGER_MISSING: error((_: None) => [
     'the cluster does not serve cert-manager.io/v1, which would make the certificates',
@@ -115,10 +115,8 @@ export const tlsWords = {
     `issuerRef asks for the ${f.asked} ${f.name}, and the input has ${f.found === 'Issuer' ? 'an' : 'a'} ${f.found} of that name at ${f.place}`,
     `write kind: ${f.found}, unless the ${f.asked} is in the cluster`,
   ]),
-  TLS_ISSUER_UNFIT: warning((f: { kind: string; name: string; place: string; type: 'selfSigned' | 'acme' }) => [
-    f.type === 'acme'
-      ? `the ${f.kind} ${f.name} at ${f.place} asks an ACME server, and public ones sign no names within a cluster`
-      : `the ${f.kind} ${f.name} at ${f.place} is self-signed: each certificate would be its own CA, and no node would trust another`,
+  TLS_ISSUER_UNFIT: warning((f: { kind: string; name: string; place: string; type: keyof typeof unfitIssuers }) => [
+    `the ${f.kind} ${f.name} at ${f.place} ${unfitIssuers[f.type]}`,
     'remove issuerRef so that the owner gets a CA of its own, or name an issuer that signs with a CA (ca, vault)',
   ]),
 
@@ -203,6 +201,12 @@ export const tlsWords = {
     'remove the start parameter port, or turn enableInTreeAutoscaling off',
   ]),
 };
+
+const unfitIssuers = {
+  acme: 'asks an ACME server, and public ones sign no names within a cluster',
+  selfSigned: 'is self-signed: each certificate would be its own CA, and no node would trust another',
+  none: 'does not say how it signs, so it signs nothing',
+} as const;
 
 type RaySource = keyof typeof raySources;
 

@@ -35,6 +35,10 @@ export const usageWords = {
     'there is nothing to read: no path is given and standard input is a terminal',
     `name files or folders, or pipe manifests into rayshield ${f.verb} -`,
   ]),
+  CHECK_WITH_OUT: error((_: None) => [
+    '--check writes nothing, so that --out has nothing to name',
+    'keep the one that is meant',
+  ]),
   OUT_WITHOUT_FILES: error((_: None) => [
     '--out writes one file per file of the input, and standard input is none',
     'name files or folders, or write: rayshield expand - > FILE',

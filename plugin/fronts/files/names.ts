@@ -3,9 +3,9 @@
 export const settingsFile = 'rayshield.yaml';
 
 /** A folder's rendering tool is known by these files: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
-const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 // https://helm.sh/docs/topics/charts/#the-chart-file-structure
-const chart = 'Chart.yaml';
+export const chart = 'Chart.yaml';
 
 export type NameKind = 'manifest' | 'settings' | 'misnamed-settings' | 'kustomization' | 'chart' | 'other';
 

@@ -10,6 +10,7 @@ export type PartName =
   | 'np-guard'
   | 'kustomize'
   | 'kubeconform'
+  | 'pre-commit'
   | 'helm-4'
   | 'helm-3';
 

@@ -3,6 +3,7 @@ import { goModule } from './go-module.ts';
 import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
 import { debianPackages } from './packages.ts';
 import type { Part } from './part.ts';
+import { preCommitPart } from './pre-commit.ts';
 import { buildRayPart } from './ray.ts';
 
 const controlPlane = goModule({
@@ -56,6 +57,7 @@ export const parts: readonly Part[] = [
   npGuard,
   kustomize,
   kubeconform,
+  preCommitPart,
   helm4,
   helm3,
   buildRayPart('2.46.0'),

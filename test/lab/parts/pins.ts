@@ -13,6 +13,9 @@ export const definitions = ['1.3.2', '1.4.2', '1.5.2', '1.6.2', '1.7.0'] as cons
 /** The first is required, the others are for when there is time. */
 export const rays = ['2.60.0', '2.46.0'] as const;
 
+/** pre-commit packed its clone up to 4.6.0; since 4.6.1 npm installs from Git. */
+export const preCommits = ['4.7.0', '4.6.0'] as const;
+
 /** What KubeRay is published as. */
 export const kubeRayModule = 'github.com/ray-project/kuberay/ray-operator';
 

@@ -29,6 +29,22 @@ test.each<[string, SpecParts, string[]]>([
   ],
   ['a shell by its path', side({ command: ['/bin/bash', '-c', 'a\r\nb'] }), [`${inSide}.command.2`]],
   ['a shell with its arguments apart', side({ command: ['sh', '-c'], args: ['a\r\n'] }), [`${inSide}.args.0`]],
+  [
+    "a shell of the submitter's pod",
+    {
+      kind: 'RayJob',
+      owner: { submitterPodTemplate: { spec: { containers: [{ name: 'submit', command: ['sh', '-c', 'a\r\nb'] }] } } },
+    },
+    ['spec.submitterPodTemplate.spec.containers.0.command.2'],
+  ],
+  [
+    'a shell that the kubelet runs',
+    side({
+      lifecycle: { preStop: { exec: { command: ['sh', '-c', 'a\r\n'] } } },
+      livenessProbe: { exec: { command: ['cat', 'a\r\n'] } },
+    }),
+    [`${inSide}.lifecycle.preStop.exec.command.2`],
+  ],
   ['a program without a shell', side({ command: ['send', 'a\r\n'] }), []],
   ['Unix line ends', side({ command: ['sh', '-c', 'a\nb'] }), []],
   ['a carriage return within a line', side({ command: ['sh', '-c', 'printf "a\rb"'] }), []],

@@ -26,8 +26,10 @@ function reportsOn(spec: object, rest: object = {}): readonly Reported[] {
     spec: { headGroupSpec: group(), ...spec },
     ...rest,
   };
-  // Only the body is read.
-  return collectReports((report) => checkSchema({ body } as unknown as Resource, validate, report));
+  // It stands in no text.
+  return collectReports((report) =>
+    checkSchema({ manifest: {}, path: [], body } as unknown as Resource, validate, report),
+  );
 }
 
 const messages = (spec: object, rest?: object): string[] =>
@@ -55,14 +57,14 @@ describe('an unknown field', () => {
   test('is told where it belongs, the nearest place first', () => {
     expect(messages({ headGroupSpec: group({ initContainers: [] }) })).toEqual([
       'spec.headGroupSpec.initContainers: there is no field initContainers here; ' +
-        'spec.headGroupSpec.template.spec or spec.workerGroupSpecs[].template.spec has a field of this name: move it, or remove it',
+        'it belongs under spec.headGroupSpec.template.spec: move it there, or remove it',
     ]);
   });
 
   test('is told the few fields that there are, where nothing is like it', () => {
     expect(messages({ authOptions: { zzz: 1 } })).toEqual([
       'spec.authOptions.zzz: there is no field zzz here; ' +
-        'remove it, or use a version that has it; the fields here are: enableK8sTokenAuth, mode, secretName',
+        'write one of enableK8sTokenAuth, mode, secretName, or remove it, or set kuberayVersion to a version that has it',
     ]);
   });
 
@@ -75,7 +77,7 @@ describe('an unknown field', () => {
 
   test('of the root is found a place too', () => {
     expect(messages({}, { headGroupSpec: {} })).toEqual([
-      'headGroupSpec: there is no field headGroupSpec here; spec has a field of this name: move it, or remove it',
+      'headGroupSpec: there is no field headGroupSpec here; it belongs under spec: move it there, or remove it',
     ]);
   });
 });
@@ -93,10 +95,16 @@ test('a missing field that stands at another place is to be moved', () => {
   );
 });
 
+test('a missing field that lies in what is unknown is to be moved too', () => {
+  expect(messages({ headGroupSpec: undefined, upgrade: { headGroupSpec: group() } })).toContain(
+    'spec.headGroupSpec: the field headGroupSpec is missing; move it below spec: it stands at spec.upgrade.headGroupSpec',
+  );
+});
+
 test('the allowed words come nearest first, whatever their case', () => {
   expect(messages({ networkIsolation: { mode: 'denyallegress' } })).toEqual([
     'spec.networkIsolation.mode: denyallegress is not allowed here; did you mean denyAllEgress? ' +
-      'Allowed: denyAllEgress, DenyAllEgress, denyAllIngress, DenyAllIngress, denyAll, DenyAll',
+      'Allowed: denyAllEgress, denyAllIngress, denyAll',
   ]);
 });
 
@@ -107,12 +115,8 @@ describe('a value of the wrong type', () => {
   const field = 'spec.headGroupSpec.template.spec.containers.0.env.0.value';
 
   test('number or boolean for text is an unquoted value', () => {
-    expect(env(8265)).toEqual([
-      `${field}: this must be text, and it is the number 8265; put it in quotes: YAML reads it as a number without them`,
-    ]);
-    expect(env(false)).toEqual([
-      `${field}: this must be text, and it is the boolean false; put it in quotes: without them YAML reads yes, no, on and off as a boolean too`,
-    ]);
+    expect(env(8265)).toEqual([`${field}: this must be text, and it is the number 8265; put it in quotes: "8265"`]);
+    expect(env(false)).toEqual([`${field}: this must be text, and it is the boolean false; put it in quotes: "false"`]);
   });
 
   test('text for a number or boolean has quotes too many', () => {
@@ -120,7 +124,7 @@ describe('a value of the wrong type', () => {
       'spec.workerGroupSpecs.0.maxReplicas: this must be a whole number, and it is text; remove the quotes',
     ]);
     expect(messages({ suspend: 'true' })).toEqual([
-      'spec.suspend: this must be true or false, and it is text; remove the quotes',
+      'spec.suspend: this must be true or false, and it is text; write true or false, without quotes',
     ]);
     expect(replicas('five')).toEqual([
       'spec.workerGroupSpecs.0.maxReplicas: this must be a whole number, and it is text; give a whole number',
@@ -130,7 +134,7 @@ describe('a value of the wrong type', () => {
   test('a fraction of a CPU must be quoted', () => {
     expect(messages(head(container({ resources: { limits: { cpu: 0.5 } } })))).toEqual([
       'spec.headGroupSpec.template.spec.containers.0.resources.limits.cpu: ' +
-        'this must be a whole number or text, and it is the number 0.5; put it in quotes: without them YAML reads a number, and 2.10 becomes 2.1',
+        'this must be a whole number or text, and it is the number 0.5; put it in quotes: "0.5"',
     ]);
   });
 
@@ -145,10 +149,10 @@ describe('a value of the wrong type', () => {
     ]);
     expect(messages({ autoscalerOptions: 'v2' })).toEqual([
       'spec.autoscalerOptions: this must be a map of fields, and it is text; ' +
-        'write its fields as lines of name: value below it',
+        'write its fields as lines of name: value below it, indented more than its name',
     ]);
     expect(messages({ rayVersion: null })).toEqual([
-      'spec.rayVersion: this must be text, and it is empty (null); give it a value, or remove the line',
+      'spec.rayVersion: this must be text, and nothing stands here; give it a value, or remove the line',
     ]);
   });
 });
@@ -157,24 +161,27 @@ describe('a value that is not in its list', () => {
   test('is repeated only where it is nearly one, which then comes first', () => {
     expect(messages({ networkIsolation: { mode: 'denyAllEgres' } })).toEqual([
       'spec.networkIsolation.mode: denyAllEgres is not allowed here; did you mean denyAllEgress? ' +
-        'Allowed: denyAllEgress, DenyAllEgress, denyAllIngress, DenyAllIngress, denyAll, DenyAll',
+        'Allowed: denyAllEgress, denyAllIngress, denyAll',
     ]);
     expect(messages({ tlsOptions: { mode: 'hunter2-secret' } })).toEqual([
       'spec.tlsOptions.mode: this value is not allowed here; write mTLS',
     ]);
   });
 
-  test('of the wrong type is told that alone', () => {
+  test('of the wrong type is told what is allowed, and no more', () => {
     expect(messages({ tlsOptions: { mode: true } })).toEqual([
-      'spec.tlsOptions.mode: this must be text, and it is the boolean true; ' +
-        'put it in quotes: without them YAML reads yes, no, on and off as a boolean too',
+      'spec.tlsOptions.mode: true is not allowed here; write mTLS',
+    ]);
+    expect(messages({ tlsOptions: { mode: {} } })).toEqual([
+      'spec.tlsOptions.mode: this value is not allowed here; write mTLS',
     ]);
   });
 });
 
 test('forms are named, with an example', () => {
   expect(messages(head(container({ resources: { limits: { memory: '8 Gi' } } })))).toEqual([
-    'spec.headGroupSpec.template.spec.containers.0.resources.limits.memory: this is not a quantity; write it as 500m, 2 or 8Gi',
+    'spec.headGroupSpec.template.spec.containers.0.resources.limits.memory: this is not a quantity ' +
+      '(a number, perhaps with m, k, M, G, T, Ki, Mi, Gi or Ti; GB and MB are no units); write it as 500m, 2 or 8Gi',
   ]);
   const ingressRules = [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }];
   expect(messages({ networkIsolation: { ingressRules } })).toEqual([

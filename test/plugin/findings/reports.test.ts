@@ -25,7 +25,7 @@ const validationOf = (findings: readonly Finding[], isStrict = false): Validatio
   files: ['a b:c,%.yaml'],
   documents: 1,
   objects: [],
-  isStrict,
+  isStrict: () => isStrict,
 });
 
 describe('text', () => {

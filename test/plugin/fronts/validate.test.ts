@@ -95,6 +95,26 @@ describe('input', () => {
     expect(stdout).toMatch(/^values\.yaml: info NOT_A_MANIFEST.*\n1 file, 1 document, 0 Ray objects: 1 info\n$/);
   });
 
+  test.each(['hello: 1\n', 'error: no chart found\n', 'a: [\n'])(
+    'a pipe that holds no object is an error: %j',
+    async (text) => {
+      const { exitCode, stdout } = await start(['-'], piped(text));
+      expect(exitCode).toBe(1);
+      expect(stdout).toMatch(/^<stdin>: error INPUT_NOT_MANIFESTS/);
+    },
+  );
+
+  test('a pipe that holds comments alone is none', async () => {
+    expect(await start(['-'], piped('# nothing\n'))).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a template is told once, where it is', async () => {
+    const cwd = makeTree({ 'a.yaml': 'a: b\n{{ if x }}\nc: d\n' });
+    const { stdout } = await start(['a.yaml'], { cwd });
+    expect(stdout.match(/HELM_TEMPLATE/g)).toHaveLength(1);
+    expect(stdout).toMatch(/^a\.yaml:2:1: error HELM_TEMPLATE/);
+  });
+
   test('limits hold as for expand', async () => {
     const { exitCode, stdout } = await start(['-', '--max-documents', '1'], piped(`${configMap}---\n${configMap}`));
     expect(exitCode).toBe(1);
@@ -116,6 +136,7 @@ describe('colour', () => {
     ['on a terminal', terminal, true],
     ['not in a pipe', {}, false],
     ['not with NO_COLOR', { ...terminal, env: { NO_COLOR: '1' } }, false],
+    ['not on a dumb terminal', { ...terminal, env: { TERM: 'dumb' } }, false],
     ['with an empty NO_COLOR', { ...terminal, env: { NO_COLOR: '' } }, true],
   ])('%s', async (_, io, isColoured) => {
     const { stdout } = await start(['-'], { ...piped(broken), ...io });

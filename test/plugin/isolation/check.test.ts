@@ -63,6 +63,18 @@ describe('policies of the input', () => {
     expect(check({ worker, neighbours: byTeam('red') })).toEqual([]);
   });
 
+  test('the name of a port is its number', () => {
+    const operator =
+      '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kuberay}}, podSelector: {matchLabels: {app.kubernetes.io/component: kuberay-operator}}}';
+    const neighbours = policy(
+      `{podSelector: {matchLabels: {ray.io/node-type: head}}, ingress: [{from: [${operator}], ports: [{port: ui}]}]}`,
+    );
+    const names = (containerPort: number) => ({ head: { ray: { ports: [{ name: 'ui', containerPort }] } } });
+    expect(check({ neighbours, ...names(8265) })).toEqual([]);
+    expect(check({ neighbours, ...names(10001) })[0]?.facts).toMatchObject({ ingress: { ports: ['10001'] } });
+    expect(check({ neighbours })[0]?.facts).toMatchObject({ ingress: { ports: ['ui'] } });
+  });
+
   test('the pods of a RayJob are found by what is known of them', () => {
     const byLabel = (label: string): string => policy(`{podSelector: {matchLabels: {${label}}}, ingress: [{}]}`);
     const found = (label: string): string[] => codes({ kind: 'RayJob', neighbours: byLabel(label) });
@@ -129,6 +141,15 @@ describe('a RayService with closed ingress', () => {
     const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
     expect(codes({ kind: 'RayService', isolation, head: { ray: { ports } } })).toEqual([]);
   });
+
+  test('takes the port that the proxies are told', () => {
+    const isolation = { mode: 'denyAll', ingressRules: [rule(9000)] };
+    const owner = { serveConfigV2: 'http_options: {port: 9000}\napplications: [{user_config: {port: 8265}}]' };
+    expect(codes({ kind: 'RayService', isolation, owner })).toEqual([]);
+    expect(codes({ kind: 'RayService', isolation: { mode: 'denyAll', ingressRules: [rule(8265)] }, owner })).toEqual([
+      'SERVE_PORT_CLOSED',
+    ]);
+  });
 });
 
 describe('runtime environments behind closed egress', () => {
@@ -146,6 +167,10 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: HTTPS://example.com/a.zip',
     'py_modules: [/app, gs://bucket/b.zip]',
     'image_uri: registry/ray:1',
+    'pip: {packages: [./a.whl], pip_version: "==24.0"}',
+    'java_jars: ["https://example.com/a.jar"]',
+    'py_executable: uv run --with emoji',
+    'py_executable: /usr/bin/uv run',
   ])('%s must be fetched', (text) => {
     expect(found(text)).toEqual(['RUNTIME_ENV_CLOSED']);
   });
@@ -160,6 +185,9 @@ describe('runtime environments behind closed egress', () => {
     'working_dir: gcs://_ray_pkg_1.zip',
     'working_dir: file:///app.zip',
     'py_modules: [/app]',
+    'java_jars: [/app/a.jar]',
+    'py_executable: /opt/venv/bin/python',
+    'py_executable: uv run --offline',
     '[no, map]',
     '{broken',
     '',
@@ -175,6 +203,23 @@ describe('runtime environments behind closed egress', () => {
     expect(found('pip: [--index-url, "http://pypi.infra:8080", requests]', rule(8080))).toEqual([]);
     expect(found('{pip: [requests], env_vars: {https_proxy: x}}', rule(3128))).toEqual([]);
     expect(found('pip: [requests]', { mode: 'denyAllIngress' })).toEqual([]);
+  });
+
+  test('of a job of the input that runs on the cluster counts too', () => {
+    const job = (cluster: string, namespace = 'ml', env = 'pip: [requests]'): string =>
+      `apiVersion: ray.io/v1\nkind: RayJob\nmetadata: {name: visit, namespace: ${namespace}}\nspec: {clusterSelector: {ray.io/cluster: ${cluster}}, runtimeEnvYAML: "${env}"}\n`;
+    expect(check({ neighbours: job('demo') })).toMatchObject([
+      {
+        code: 'RUNTIME_ENV_CLOSED',
+        path: 'spec.networkIsolation',
+        facts: { fetched: ['pip'], job: { name: 'visit', place: 'others.yaml:3:18' } },
+      },
+    ]);
+    expect(codes({ neighbours: job('demo'), isolation: rule(443) })).toEqual([]);
+    for (const other of [job('other'), job('demo', 'lab'), job('demo', 'ml', 'pip: []')]) {
+      expect(codes({ neighbours: other })).toEqual([]);
+    }
+    expect(codes({ kind: 'RayJob', neighbours: job('demo') })).toEqual([]);
   });
 
   test('a value that JSON cannot hold is no harm', () => {

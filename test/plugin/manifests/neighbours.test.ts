@@ -35,6 +35,16 @@ test('gives with a sign only what a document with it holds', () => {
   expect(neighbours('Ingress')).toEqual([]);
 });
 
+test.each([
+  'kind: &kind Ingress\nmetadata: {name: web}\n',
+  'kind: !!str Ingress\nmetadata: {name: web}\n',
+  'kind:\n  Ingress\nmetadata: {name: web}\n',
+  'kind: IngressList\nitems: [{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}}]\n',
+])('finds a kind however it is written: %j', (body) => {
+  const neighbours = find(`apiVersion: networking.k8s.io/v1\n${body}`);
+  expect(neighbours('Ingress').map(({ name }) => name)).toEqual(['web']);
+});
+
 test('reads a document once', () => {
   const neighbours = find(text);
   expect(neighbours('ServiceAccount')[0]).toBe(neighbours('ServiceAccount')[0]);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../../plugin/settings/settings.ts';
 import type { SpecParts } from '../../support/ray-spec.ts';
 import { checkCluster as checkTLS } from '../../support/tls-check.ts';
@@ -101,4 +101,28 @@ test('hand-made TLS in autoscalerOptions is refused, whether they are in use or 
     'TLS_VARIABLE_SET spec.autoscalerOptions.env.1.name',
     'TLS_MOUNT_SET spec.autoscalerOptions.volumeMounts.0',
   ]);
+});
+
+describe('the variable by envFrom', () => {
+  const map = (value: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra, namespace: ml}\ndata: {RAY_enable_autoscaler_v2: "${value}"}\n`;
+  const found = (cluster: Fields, neighbours: string, ray: Fields = {}): string[] =>
+    listFindings({ ...scaling(cluster, { envFrom: [{ configMapRef: { name: 'extra' } }], ...ray }), neighbours });
+
+  test('is seen in a ConfigMap of the input', () => {
+    expect(found({}, map('0'))).toEqual([`TLS_AUTOSCALER_V1 ${container}.envFrom.0`]);
+    expect(found({}, map('1'))).toEqual([]);
+    expect(found({ rayVersion: '2.46.0' }, map('true'))).toEqual([]);
+  });
+
+  test('loses against the field and against a variable of the container', () => {
+    expect(found({ autoscalerOptions: { version: 'v2' } }, map('0'))).toEqual([]);
+    expect(found({}, map('0'), variable('1'))).toEqual([]);
+  });
+
+  test('cannot be told from what a Secret holds in base64', () => {
+    const secret = map('MA==').replace('ConfigMap', 'Secret');
+    const envFrom = [{ secretRef: { name: 'extra' } }];
+    expect(found({}, secret, { envFrom })).toEqual([`TLS_AUTOSCALER_UNKNOWN ${container}.envFrom.0`]);
+  });
 });

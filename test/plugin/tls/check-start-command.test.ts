@@ -9,6 +9,7 @@ test.each([
   ['eval "$KUBERAY_GEN_RAY_START_CMD"'],
   ['ulimit -n 65536; eval "$KUBERAY_GEN_RAY_START_CMD" && sleep infinity'],
   ['eval "${KUBERAY_GEN_RAY_START_CMD}"'],
+  ['# limits\nulimit -n 65536\neval "$KUBERAY_GEN_RAY_START_CMD"'],
 ])('an own command that runs %s starts Ray with its name', (script) => {
   expect(
     listFindings({ annotations: overwrite, head: { ray: { args: [script] } }, worker: { ray: { args: [script] } } }),
@@ -20,6 +21,7 @@ test.each([
   ['eval $KUBERAY_GEN_RAY_START_CMD'],
   ['bash -c "$KUBERAY_GEN_RAY_START_CMD"'],
   ['ray start --head --block'],
+  ['# eval "$KUBERAY_GEN_RAY_START_CMD"\nsleep infinity'],
 ])('an own command that runs %s does not', (script) => {
   const head = { annotations: overwrite, ray: { command: bash, args: [script] } };
   expect(listFindings({ head })).toEqual([`TLS_START_OVERWRITTEN ${container}.command`]);
