@@ -4,7 +4,7 @@ import { isDnsLabel, isDnsName } from './dns-name.ts';
 import { booleanForm, choiceForm, listForm, mapForm, type Setting, textForm, yamlForm } from './form.ts';
 import { readGlob } from './glob.ts';
 
-export const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
+const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 type Texts = Readonly<Record<string, string>>;
@@ -78,11 +78,12 @@ export const sourceSettings = {
     example: '{tests/*,*.draft.yaml}',
   },
   kustomizeOptions: {
-    ...listForm(textForm('kustomize-option', (text) => /^--[a-z-]+(=.*)?$/.test(text))),
+    ...listForm(textForm('kustomize-option', (text) => /^(--)?[a-z][a-z-]*(=.*)?$/.test(text))),
     default: [] as readonly string[],
     title: 'Options of kustomize',
-    description: 'Options of kustomize build, each as one text; docs/sources.md says which are taken.',
-    example: '--enable-managedby-label',
+    description:
+      'Options of kustomize build, each as one text, with or without its dashes; docs/sources.md says which are taken.',
+    example: 'enable-managedby-label,reorder=legacy',
   },
   helmReleaseName: {
     ...textForm('release-name', isReleaseName, { empty: true }),

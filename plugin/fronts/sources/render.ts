@@ -46,16 +46,25 @@ async function renderPrivately(
   rendering: Omit<Rendering, 'privateFolder'>,
   findings: Finding[],
 ): Promise<readonly Source[]> {
+  const privateFolder = makeFolder(rendering.io, findings);
+  if (privateFolder === undefined) return [];
   try {
-    const privateFolder = makePrivateFolder(rendering.io.env);
-    try {
-      return await runRenderer(source, { ...rendering, privateFolder }, findings);
-    } finally {
-      rmSync(privateFolder, { recursive: true, force: true });
-    }
+    return await runRenderer(source, { ...rendering, privateFolder }, findings);
+  } catch (error) {
+    // A full disk, or a file that went while it was read.
+    reportAt(findings, '.')('SOURCE_SYSTEM', [], { reason: reasonOf(error) });
+    return [];
+  } finally {
+    rmSync(privateFolder, { recursive: true, force: true });
+  }
+}
+
+function makeFolder({ env }: Io, findings: Finding[]): string | undefined {
+  try {
+    return makePrivateFolder(env);
   } catch (error) {
     reportAt(findings)('PRIVATE_FOLDER', [], { reason: reasonOf(error) });
-    return [];
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Finding, Position } from '../../findings/finding.ts';
 import { findingTable } from '../../findings/table.ts';
 import { decode } from '../../manifests/bytes.ts';
+import { startDeadline } from '../deadline.ts';
 import type { ChildEnd } from './child.ts';
 import type { Rendering } from './rendering.ts';
 import { quoteTool, type Renamed } from './tool-says.ts';
