@@ -78,6 +78,18 @@ module.exports = {
       { path: '^plugin/', pathNot: '^plugin/manifests/' },
       'node_modules/yaml/',
     ),
+    only(
+      'execa-in-run-child',
+      'execa is in a bundle of its own, which only what renders by other tools loads.',
+      { path: '^plugin/', pathNot: '^plugin/fronts/sources/run-child\\.ts$' },
+      'node_modules/execa/',
+    ),
+    only(
+      'sources-beside-fronts',
+      'sources is what fronts share, and imports none of them.',
+      { path: '^plugin/fronts/sources/' },
+      '^plugin/fronts/((expand|validate)\\.ts|argocd/)',
+    ),
     only('ajv-in-build', 'ajv runs at build time alone.', { path: '^plugin/' }, 'node_modules/ajv/'),
     only(
       'no-tests',

@@ -8,6 +8,7 @@ import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
 import { settingsWords } from '../../plugin/findings/words/settings.ts';
+import { sourceWords } from '../../plugin/findings/words/sources.ts';
 import { tlsWords } from '../../plugin/findings/words/tls.ts';
 import { usageWords } from '../../plugin/findings/words/usage.ts';
 import type { Sentences, Words } from '../../plugin/findings/words.ts';
@@ -18,6 +19,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['Files and folders', inputWords],
   ['Reading YAML', readingWords],
   ['Settings', settingsWords],
+  ["The application's source", sourceWords],
   ['Fields that would be lost', fieldWords],
   ['Schemas', schemaWords],
   ['The Ray object', rayWords],

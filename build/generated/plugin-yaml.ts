@@ -2,25 +2,8 @@
 // of others; no `version`, which would become a part of the name that applications write.
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#write-the-plugin-configuration-file
 import { stringify } from 'yaml';
-import { type SettingName, settingNames, settingOf } from '../../plugin/settings/table.ts';
-import { defaultText } from './settings-text.ts';
-
-const itemTypes = { string: 'string', list: 'string', boolean: 'boolean', integer: 'number' } as const;
-
-/** What the user interface shows. Argo CD does not send the values announced here: they must be the defaults. */
-function announce(name: SettingName): object {
-  const { kind, title, description, default: value } = settingOf(name);
-  const text = defaultText(name);
-  return {
-    name,
-    title,
-    tooltip: description,
-    itemType: itemTypes[kind],
-    collectionType: kind === 'list' ? 'array' : 'string',
-    ...(kind === 'list' && Array.isArray(value) && value.length > 0 ? { array: value } : {}),
-    ...(kind !== 'list' && text !== '' ? { string: text } : {}),
-  };
-}
+import { announce } from '../../plugin/fronts/argocd/announcement.ts';
+import { settingNames } from '../../plugin/settings/table.ts';
 
 export const pluginYAML = (): string =>
   `# Made from plugin/settings/table.ts; rewrite with: UPDATE=1 npx vitest run test/generated.test.ts\n${stringify(

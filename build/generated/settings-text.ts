@@ -1,13 +1,7 @@
 // Values and rows of the settings table as Markdown and plain text.
+import { defaultText } from '../../plugin/settings/default-text.ts';
 import { environmentName, flagName } from '../../plugin/settings/names.ts';
 import { type SettingName, settingNames, settingOf } from '../../plugin/settings/table.ts';
-
-/** A default as a user would write it on the command line; empty where there is none. */
-export function defaultText(name: SettingName): string {
-  const value = settingOf(name).default;
-  if (value === undefined) return '';
-  return Array.isArray(value) ? value.join(',') : String(value);
-}
 
 const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
 

@@ -6,6 +6,7 @@ import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
 import { schemaWords } from './words/schema.ts';
 import { settingsWords } from './words/settings.ts';
+import { sourceWords } from './words/sources.ts';
 import { tlsWords } from './words/tls.ts';
 import { usageWords } from './words/usage.ts';
 import type { Words } from './words.ts';
@@ -14,6 +15,7 @@ export const findingTable = {
   ...inputWords,
   ...readingWords,
   ...settingsWords,
+  ...sourceWords,
   ...fieldWords,
   ...schemaWords,
   ...rayWords,

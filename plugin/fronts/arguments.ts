@@ -116,11 +116,13 @@ function onlyOne(flag: string, texts: ReadonlyMap<string, readonly string[]>, re
   return given[0];
 }
 
-/** A list's flag may be repeated: its texts are joined as if written at once. */
+// What joins the texts of a flag that may be repeated, as if they were written at once.
+const joints: Readonly<Record<string, string>> = { list: ',', map: '\n' };
+
 function readFlag(flag: string, texts: ReadonlyMap<string, readonly string[]>, report: Report): Given[] {
   const setting = settingsByFlag.get(flag);
   if (setting === undefined) return [];
-  const raw =
-    settingOf(setting).kind === 'list' ? (texts.get(flag) ?? []).join(',') : (onlyOne(flag, texts, report) ?? '');
+  const joint = joints[settingOf(setting).kind];
+  const raw = joint === undefined ? (onlyOne(flag, texts, report) ?? '') : (texts.get(flag) ?? []).join(joint);
   return [{ setting, raw, spelling: `flag --${flag}`, path: [setting] }];
 }

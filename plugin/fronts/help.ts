@@ -1,10 +1,15 @@
 // Help, made from the verbs and the settings table.
 import { environmentName, flagName } from '../settings/names.ts';
-import { settingNames, settingOf } from '../settings/table.ts';
+import { isSourceSetting, settingNames, settingOf } from '../settings/table.ts';
 import { flagOf, flagsOf } from './flags.ts';
 import type { Verb } from './verbs.ts';
 
 type Verbs = Readonly<Record<string, Verb>>;
+
+const severalOf: Readonly<Record<string, string>> = {
+  list: ' (several: with commas, or the flag again)',
+  map: ' (several: the flag again)',
+};
 
 /** What `rayshield --help` prints. */
 export function printHelp(verbs: Verbs): string {
@@ -34,13 +39,11 @@ export function printVerbHelp(name: string, verb: Verb): string {
     const { form, title } = flagOf(flag);
     return [`--${flag}${form === undefined ? '' : ` ${form}`}`, title];
   });
-  const rows = settingNames.map((name): [string, string] => {
+  const taken = settingNames.filter((setting) => verb.rendersSources === true || !isSourceSetting(setting));
+  const rows = taken.map((name): [string, string] => {
     const { title, values, example, kind } = settingOf(name);
     const form = values?.join('|') ?? example;
-    return [
-      `--${flagName(name)} ${form}`,
-      kind === 'list' ? `${title} (several: with commas, or the flag again)` : title,
-    ];
+    return [`--${flagName(name)} ${form}`, `${title}${severalOf[kind] ?? ''}`];
   });
   return `Usage: rayshield ${verb.synopsis}
 

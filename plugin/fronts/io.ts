@@ -1,6 +1,7 @@
 // What a front gets from main and what it gives back: no front touches the process itself.
 import type { LoadValidator } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { RunChild } from './sources/child.ts';
 
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,10 @@ export interface Io {
   /** All bytes of standard input; where there are more than `limit`, the first `limit + 1`. */
   readonly readStdin: (limit: number) => Promise<Uint8Array>;
   readonly loadValidator: LoadValidator;
+  /** What runs other tools; loaded where a source is rendered by one. */
+  readonly loadRunChild: () => RunChild;
+  /** Milliseconds since this process began. */
+  readonly elapsed: () => number;
   /** What the documentation says of each code; loaded where a report has room for it. */
   readonly loadHelp: () => Readonly<Record<string, RuleHelp>>;
 }

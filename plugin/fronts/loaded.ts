@@ -1,6 +1,9 @@
-// What stands beside the bundle and is loaded when it is needed: compiled schemas, and what the documentation says of findings.
+// What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, and what runs
+// other tools.
 import { type LoadValidator, type Validate, validatorName } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { RunChild } from './sources/child.ts';
+import type { makeRunChild } from './sources/run-child.ts';
 
 /** A LoadValidator over `load`, which gives the exports of a file below dist/. */
 export function makeValidatorLoader(load: (file: string) => unknown): LoadValidator {
@@ -19,3 +22,8 @@ export function makeValidatorLoader(load: (file: string) => unknown): LoadValida
 /** The texts that build/finding-help.ts has made. */
 export const makeHelpLoader = (load: (file: string) => unknown) => (): Readonly<Record<string, RuleHelp>> =>
   (load('finding-help.cjs') as { readonly help: Readonly<Record<string, RuleHelp>> }).help;
+
+/** The bundle of sources/run-child.ts, with the process whose signals end its children. */
+export const makeRunChildLoader =
+  (load: (file: string) => unknown, host: Parameters<typeof makeRunChild>[0]) => (): RunChild =>
+    (load('run-child.cjs') as { readonly makeRunChild: typeof makeRunChild }).makeRunChild(host);

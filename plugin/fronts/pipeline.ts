@@ -41,7 +41,11 @@ export function expandStreams(
 }
 
 /** Whether the system refused: not the input's fault. */
-export const isOfHost = ({ code }: Finding): boolean => code === 'FILE_UNREADABLE' || code === 'FILE_UNWRITABLE';
+export const isOfHost = ({ code }: Finding): boolean => hostCodes.includes(code);
+
+const hostCodes: readonly string[] = [
+  ...['FILE_UNREADABLE', 'FILE_UNWRITABLE', 'PRIVATE_FOLDER', 'TOOL_MISSING', 'TOOL_NOT_STARTED'],
+];
 
 /** Whether the findings are such that no manifest may be printed. */
 export const isFailure = (findings: readonly Finding[], settings: Settings): boolean =>

@@ -3,6 +3,8 @@ import type { Finding, Report } from '../findings/finding.ts';
 import { findNearest } from '../findings/nearest.ts';
 import { printFindings } from '../findings/print-text.ts';
 import type { FactsOf } from '../findings/table.ts';
+import { flagName } from '../settings/names.ts';
+import { isSourceSetting } from '../settings/table.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { flagsOf } from './flags.ts';
 import { printHelp, printVerbHelp } from './help.ts';
@@ -39,6 +41,9 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
   const taken = flagsOf(args.verb ?? defaultVerb);
   for (const name of args.given) {
     if (!taken.includes(name)) report('FLAG_UNKNOWN', [], { flag: `--${name}`, verb: args.verb });
+  }
+  for (const { setting } of verb?.rendersSources === true ? [] : args.flags) {
+    if (isSourceSetting(setting)) report('FLAG_UNKNOWN', [], { flag: `--${flagName(setting)}`, verb: args.verb });
   }
   if (verb?.takesPaths !== false) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });

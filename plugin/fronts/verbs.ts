@@ -12,6 +12,8 @@ export interface Verb {
   readonly summary: string;
   readonly description: string;
   readonly takesPaths: boolean;
+  /** Whether it takes the settings of sources. */
+  readonly rendersSources?: boolean;
   /** A command that works as it stands. */
   readonly example: string;
   readonly run: (args: Arguments, io: Io, version: string) => Promise<Outcome>;
@@ -51,9 +53,11 @@ where nothing is wrong, and 1 where there are errors.`,
   generate: {
     synopsis: 'generate [settings]',
     summary: 'what Argo CD runs in the folder of an application',
-    description: `Expands the working directory as a config management plugin of Argo CD: settings come from rayshield.yaml in it,
-RAYSHIELD_* and ARGOCD_ENV_RAYSHIELD_* variables and the application's parameters. It is an error if nothing is rendered.`,
+    description: `Renders the working directory, plain manifests, a kustomization or a Helm chart, and expands what comes out, as a config
+management plugin of Argo CD: settings come from rayshield.yaml in it, RAYSHIELD_* and ARGOCD_ENV_RAYSHIELD_* variables
+and the application's parameters. It is an error if nothing is rendered.`,
     takesPaths: false,
+    rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield generate)\n${manifest}\nEND`,
     run: generate,
   },

@@ -2,8 +2,8 @@
 // typed one, and the JSON schema of the same. Forms of addresses, DNS servers and issuers have files of their own.
 import type { Problem } from '../findings/words/settings.ts';
 
-/** How a setting is written: as one text (flag, environment), as a list of texts, or as a number or boolean. */
-type SettingKind = 'string' | 'list' | 'boolean' | 'integer';
+/** How a setting is written: as one text (flag, environment), as a list or map of texts, or as a number or boolean. */
+type SettingKind = 'string' | 'list' | 'map' | 'boolean' | 'integer';
 
 export type Reading<T> = { readonly value: T } | { readonly problem: Problem };
 
@@ -13,6 +13,17 @@ export interface Form<T> {
   readonly values?: readonly string[];
   readonly read: (raw: unknown) => Reading<T>;
   readonly schema: object;
+}
+
+/** One setting; `read` turns a raw text, list, map, boolean or number into the typed value or a problem. */
+export interface Setting<T = unknown> extends Form<T> {
+  readonly default: T;
+  /** A few words for a form's label. */
+  readonly title: string;
+  /** One sentence: what it does and when it is needed. */
+  readonly description: string;
+  /** A value as a user would write it on the command line. */
+  readonly example: string;
 }
 
 /** A text that `accepts`; `empty` where no text at all is a value too. `values` go into the problem. */
@@ -69,6 +80,59 @@ const splitList = (text: string): string[] =>
     .split(/[,\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+/**
+ * Texts by key: a map, or one text with a line for each as `KEY=VALUE`. Numbers and booleans, which YAML makes of unquoted texts,
+ * count as theirs.
+ */
+export function mapForm(
+  acceptsKey: (text: string) => boolean,
+  accepts: (text: string) => boolean = () => true,
+): Form<Readonly<Record<string, string>>> {
+  const problem = { problem: { expected: 'map' } } as const;
+  return {
+    kind: 'map',
+    read: (raw) => {
+      const entries = typeof raw === 'string' ? splitMap(raw) : entriesOf(raw);
+      if (!entries?.every(([key, value]) => acceptsKey(key) && isPlain(value) && accepts(String(value))))
+        return problem;
+      return { value: Object.fromEntries(entries.map(([key, value]) => [key, String(value)])) };
+    },
+    schema: {
+      anyOf: [{ type: 'string' }, { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }],
+    },
+  };
+}
+
+/** A text, or a map, which is given on as JSON: that is YAML too. */
+export const yamlForm: Form<string> = {
+  kind: 'string',
+  read: (raw) => {
+    if (typeof raw === 'string') return { value: raw };
+    const isExact = entriesOf(raw) !== undefined && !hasBigInt(raw);
+    return isExact ? { value: JSON.stringify(raw) } : { problem: { expected: 'yaml' } };
+  },
+  schema: { type: ['string', 'object'] },
+};
+
+/** An integer that JSON would give in digits that no reader keeps. */
+const hasBigInt = (value: unknown): boolean =>
+  typeof value === 'bigint' || (typeof value === 'object' && value !== null && Object.values(value).some(hasBigInt));
+
+const isPlain = (value: unknown): boolean => ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+
+const entriesOf = (raw: unknown): [string, unknown][] | undefined =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? Object.entries(raw) : undefined;
+
+/** The entries of a map written as one text; a line without `=` becomes an entry without a key. */
+const splitMap = (text: string): [string, string][] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const at = line.indexOf('=');
+      return at === -1 ? ['', line] : [line.slice(0, at).trim(), line.slice(at + 1)];
+    });
 
 export const booleanForm: Form<boolean> = {
   kind: 'boolean',

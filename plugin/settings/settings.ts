@@ -1,5 +1,7 @@
 // The settings of one run, resolved: what settings/table.ts declares, read into the shapes that the builders use.
 
+import type { SourceSettings } from './source-settings.ts';
+
 /** The KubeRay minor versions whose CRDs are shipped as schemas. */
 export const kuberayVersions = ['1.3', '1.4', '1.5', '1.6', '1.7'] as const;
 export type KubeRayVersion = (typeof kuberayVersions)[number];
@@ -30,7 +32,7 @@ export interface IssuerRef {
   readonly group: string;
 }
 
-export interface Settings {
+export interface Settings extends SourceSettings {
   readonly clusterDomain: string;
   /** For documents that name none; empty where the caller gives none either. */
   readonly namespace: string;

@@ -4,20 +4,10 @@ import { isDnsLabel, isDnsName } from './dns-name.ts';
 import { dnsServerForm } from './dns-server.ts';
 import { readDuration } from './duration.ts';
 import { apiServerForm } from './endpoint.ts';
-import { booleanForm, choiceForm, type Form, integerForm, listForm, textForm } from './form.ts';
+import { booleanForm, choiceForm, type Form, integerForm, listForm, type Setting, textForm } from './form.ts';
 import { issuerForm } from './issuer.ts';
 import { type DnsServer, type IssuerRef, kuberayVersions, type Settings } from './settings.ts';
-
-/** One setting; `read` turns a raw text, list, boolean or number into the typed value or a problem. */
-export interface Setting<T = unknown> extends Form<T> {
-  readonly default: T;
-  /** A few words for a form's label. */
-  readonly title: string;
-  /** One sentence: what it does and when it is needed. */
-  readonly description: string;
-  /** A value as a user would write it on the command line. */
-  readonly example: string;
-}
+import { sourceSettings } from './source-settings.ts';
 
 const namespaceForm = textForm('namespace', isDnsLabel);
 const durationForm = (least: string): Form<string> =>
@@ -172,12 +162,16 @@ export const settingTable = {
     description: 'The number of YAML aliases above which a document is refused.',
     example: '0',
   },
+  ...sourceSettings,
 } satisfies { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
 
 export type SettingName = keyof Settings;
 
 /** All names, in the order of the table. */
 export const settingNames = Object.keys(settingTable) as readonly SettingName[];
+
+/** Those that say what an application's source is and how it is rendered: verbs that render nothing do not take them. */
+export const isSourceSetting = (name: SettingName): boolean => Object.hasOwn(sourceSettings, name);
 
 /** Whether a text is the name of a setting. */
 export const isSettingName = (text: string): text is SettingName => Object.hasOwn(settingTable, text);

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { makeHelpLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
+import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
 import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
@@ -45,6 +45,8 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   isOutputTerminal: () => Promise.resolve(false),
   readStdin: () => Promise.resolve(Buffer.from(stdin)),
   loadValidator,
+  loadRunChild: makeRunChildLoader(load, process),
+  elapsed: () => 0,
   loadHelp: makeHelpLoader(load),
 });
 

@@ -17,7 +17,14 @@ export interface Problem {
     | 'duration'
     | 'boolean'
     | 'integer'
-    | 'list';
+    | 'list'
+    | 'map'
+    | 'yaml'
+    | 'glob'
+    | 'source-path'
+    | 'release-name'
+    | 'kube-version'
+    | 'kustomize-option';
   /** Which entry of a list, counted from 0. */
   readonly entry?: number;
   /** The allowed texts, the bounds of a number, or the least duration. */
@@ -43,6 +50,13 @@ const expectations: Readonly<Record<Problem['expected'], (values: readonly strin
   boolean: () => 'true or false',
   integer: ([least, most]) => `a whole number from ${least} to ${most}`,
   list: () => 'a list, or one text with commas',
+  map: () => 'a map of texts, or KEY=VALUE, with a line for each where there are several',
+  yaml: () => 'YAML as one text, or in a file a map',
+  glob: () => 'a glob of *, ?, [a-z] and {a,b}, each bracket closed, at most 1000 characters',
+  'source-path': () => 'the path of a file of the source: no URL, and with / before it from the root of the repository',
+  'release-name': () => 'the name of a Helm release: lower case letters, digits, dashes and dots, at most 53',
+  'kube-version': () => 'a version of Kubernetes, as 1.36 or 1.36.3',
+  'kustomize-option': () => 'an option of kustomize build as one text, as --NAME or --NAME=VALUE',
 };
 
 export const settingsWords = {

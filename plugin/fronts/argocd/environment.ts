@@ -10,6 +10,7 @@ import { readEnvironment, readPrefixed } from '../settings/environment.ts';
 const told: Readonly<Record<string, SettingName>> = {
   ARGOCD_APP_NAMESPACE: 'namespace',
   KUBE_API_VERSIONS: 'kubeApiVersions',
+  KUBE_VERSION: 'kubeVersion',
 };
 
 /** Argo CD puts this before the names of an application's `plugin.env`, always. */

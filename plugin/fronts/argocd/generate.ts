@@ -6,36 +6,40 @@ import type { Finding } from '../../findings/finding.ts';
 import { recognise } from '../../manifests/recognise.ts';
 import { writeStream } from '../../manifests/write.ts';
 import type { Arguments } from '../arguments.ts';
-import { findInput, readSources } from '../files/input.ts';
-import { readStreams } from '../files/streams.ts';
 import type { Io, Outcome } from '../io.ts';
 import { conclude, expandStreams, isFailure, refuseFlags } from '../pipeline.ts';
 import { reportAt } from '../report.ts';
 import { platformVariable } from '../settings/environment.ts';
 import { gatherSettings } from '../settings/gather.ts';
+import { placeInRepository } from '../sources/place.ts';
+import { renderSource } from '../sources/render.ts';
 import { readArgoEnvironment } from './environment.ts';
 import { readParameters } from './parameters.ts';
 
-/** Expands the working directory with the settings that Argo CD gives. */
+/** Renders and expands the working directory with the settings that Argo CD gives. */
 export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   const findings: Finding[] = [];
   const report = reportAt(findings);
   // A relative path would lead into the folder of the application, which must not set what binds it.
   const platform = io.env[platformVariable];
   if (platform && !isAbsolute(platform)) report('PLATFORM_PATH', [], { variable: platformVariable });
-  const input = findInput(['.'], io.cwd, findings);
+  const place = placeInRepository(io.cwd, io.env['ARGOCD_APP_SOURCE_PATH']);
   const upper = {
     environment: readArgoEnvironment(io.env, report),
     parameters: readParameters(io.env['ARGOCD_APP_PARAMETERS'], report),
     flags: args.flags,
   };
-  const { settings } = gatherSettings(io, input.roots, upper, findings);
+  const { settings } = gatherSettings(io, [{ folder: place.folder, shown: '', isWalked: true }], upper, findings);
   const refused = refuseFlags(findings);
   if (refused !== undefined) return refused;
-  const sources = readSources(input.files, settings.maxBytes, findings);
-  const manifests = expandStreams(readStreams(sources, settings, findings), settings, io, findings);
+  const applicationName = nameApplication(io.env['ARGOCD_APP_NAME']);
+  const streams = await renderSource({ place, settings, io, applicationName }, findings);
+  const manifests = expandStreams(streams, settings, io, findings);
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     report('NOTHING_RENDERED', [], {});
   }
   return conclude(findings, settings, () => writeStream(manifests));
 }
+
+/** Argo CD writes `<namespace>_<name>` for an application outside of its own namespace; Helm gets the name, as from Argo CD itself. */
+const nameApplication = (instance = ''): string => instance.slice(instance.indexOf('_') + 1);

@@ -14,7 +14,16 @@ export interface WalkedFile {
   readonly path: string;
 }
 
-interface Walk {
+export interface WalkOptions {
+  /** Whether subfolders are read too; they are unless told not to. */
+  readonly recurse?: boolean;
+  /** Of files, links and marks of other tools, by relative path, those that count; all unless given. */
+  readonly takes?: (relative: string) => boolean;
+  /** The real path of what links must not lead out of; the walked folder unless given. */
+  readonly linkRoot?: string;
+}
+
+interface Walk extends Required<WalkOptions> {
   readonly root: string;
   readonly shown: (relative: string) => string;
   readonly findings: Finding[];
@@ -28,8 +37,10 @@ export function walkFolder(
   root: string,
   shown: (relative: string) => string,
   findings: Finding[],
+  options: WalkOptions = {},
 ): readonly WalkedFile[] {
-  const walk: Walk = { root, shown, findings, files: [], pending: [''] };
+  const { recurse = true, takes = () => true, linkRoot = root } = options;
+  const walk: Walk = { root, shown, findings, files: [], pending: [''], recurse, takes, linkRoot };
   for (let folder = walk.pending.pop(); folder !== undefined; folder = walk.pending.pop()) walkOne(walk, folder);
   return walk.files.sort((a, b) => byCodeUnit(a.relative, b.relative));
 }
@@ -43,7 +54,7 @@ function walkOne(walk: Walk, folder: string): void {
     report('FILE_UNREADABLE', [], { reason: reasonOf(error) });
     return;
   }
-  const names = entries.map((entry) => entry.name);
+  const names = entries.map((entry) => entry.name).filter((name) => walk.takes(posix.join(folder, name)));
   if (reportSource(names, walk.shown(folder), report)) return;
   for (const entry of entries) if (!isSkipped(entry.name)) visit(walk, posix.join(folder, entry.name), entry);
 }
@@ -59,26 +70,31 @@ function reportSource(names: readonly string[], folder: string, report: Report):
 
 function visit(walk: Walk, relative: string, entry: Dirent): void {
   if (entry.isDirectory()) {
-    walk.pending.push(relative);
+    if (walk.recurse) walk.pending.push(relative);
     return;
   }
   const report = reportAt(walk.findings, walk.shown(relative));
   const kind = kindOfName(entry.name);
-  if (kind === 'misnamed-settings') report('SETTINGS_FILE_NAME', [], {});
+  // At the root whatever is taken: settings that nobody hears are no settings.
+  if (kind === 'misnamed-settings' && (relative === entry.name || walk.takes(relative)))
+    report('SETTINGS_FILE_NAME', [], {});
+  if (!walk.takes(relative)) return;
   if (kind === 'settings' && relative !== settingsFile)
     report('SETTINGS_FILE_PLACE', [], { root: walk.shown(settingsFile) });
-  const path = entry.isSymbolicLink() ? followLink(walk.root, relative, report) : join(walk.root, relative);
+  const path = entry.isSymbolicLink() ? followLink(walk, relative, report) : join(walk.root, relative);
   if (kind === 'manifest' && path !== undefined) walk.files.push({ relative, path });
 }
 
-/** Where a link leads, if to a regular file below `root`. A link that is no manifest by name matters only as a folder. */
-function followLink(root: string, relative: string, report: Report): string | undefined {
+/** Where a link leads, if to a regular file below `linkRoot`. A link that is no manifest by name matters only as a folder. */
+function followLink(walk: Walk, relative: string, report: Report): string | undefined {
   const isManifest = kindOfName(relative) === 'manifest';
   try {
-    const path = realpathSync(join(root, relative));
+    const path = realpathSync(join(walk.root, relative));
     const isFolder = statSync(path).isDirectory();
+    // Where subfolders are not read, neither is what a link makes one.
+    if (isFolder && !walk.recurse) return undefined;
     if (isFolder) report('LINK_TO_FOLDER', [], {});
-    else if (isInside(realpathSync(root), path)) return path;
+    else if (isInside(realpathSync(walk.linkRoot), path)) return path;
     else if (isManifest) report('LINK_OUTSIDE', [], {});
   } catch (error) {
     reasonOf(error);

@@ -7,12 +7,16 @@ import { environmentName } from '../../settings/names.ts';
 import type { Given } from '../../settings/resolve.ts';
 import { settingNames } from '../../settings/table.ts';
 import type { Io } from '../io.ts';
+import { commandVariable, permissionsVariable } from '../sources/permissions.ts';
 
 const prefix = 'RAYSHIELD_';
 /** Where the platform file is; a path in the runner's own environment, which no application can set. */
 export const platformVariable = 'RAYSHIELD_PLATFORM';
 /** Shows the stack of a bug. */
 export const debugVariable = 'RAYSHIELD_DEBUG';
+
+/** What is no setting, and known all the same. */
+const ownVariables = [platformVariable, debugVariable, permissionsVariable, commandVariable];
 
 const byVariable = new Map(settingNames.map((name) => [environmentName(name), name]));
 
@@ -47,7 +51,7 @@ export function readPrefixed(env: Io['env'], before: string, report: Report): Gi
 const spell = (variable: string): string => `environment variable ${variable}`;
 
 function isMisspelt(variable: string): boolean {
-  if (variable === platformVariable || variable === debugVariable || serviceLink.test(variable)) return false;
+  if (ownVariables.includes(variable) || serviceLink.test(variable)) return false;
   return nearestVariable(variable) !== undefined;
 }
 
