@@ -18,8 +18,11 @@ export function printFindings(findings: readonly Finding[], print: Printer = pri
   return printLines(findings, showSome(findings), print);
 }
 
+/** What comes first: what stands first in the input, or what is worst. */
+export type Order = 'place' | 'severity';
+
 /** The same within what standard error gets: errors come before warnings, and those before infos, where not all fit. */
-export function printForStandardError(findings: readonly Finding[]): string {
+export function printForStandardError(findings: readonly Finding[], order: Order = 'place'): string {
   const bySeverity = (['error', 'warning', 'info'] as const).flatMap((severity) =>
     showSome(findings).filter((finding) => finding.severity === severity),
   );
@@ -29,11 +32,8 @@ export function printForStandardError(findings: readonly Finding[]): string {
     return used <= standardErrorBytes || index === 0;
   });
   const fitting = new Set(fits);
-  return printLines(
-    findings,
-    showSome(findings).filter((finding) => fitting.has(finding)),
-    printFinding,
-  );
+  const shown = order === 'severity' ? fits : showSome(findings).filter((finding) => fitting.has(finding));
+  return printLines(findings, shown, printFinding);
 }
 
 /** The findings to show in their order: of each code the first ones. */

@@ -2,7 +2,7 @@
 import { expand } from '../expand.ts';
 import type { Finding } from '../findings/finding.ts';
 import { hasError } from '../findings/order.ts';
-import { printForStandardError } from '../findings/print-text.ts';
+import { type Order, printForStandardError } from '../findings/print-text.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { positionAt } from '../manifests/position.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -65,10 +65,15 @@ export function refuseFlags(findings: readonly Finding[]): Outcome | undefined {
 }
 
 /** The outcome of a run; `output` is asked for its text only where nothing failed. */
-export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {
+export function conclude(
+  findings: readonly Finding[],
+  settings: Settings,
+  output: () => readonly string[],
+  order: Order = 'place',
+): Outcome {
   const isByWarning = isFailure(findings, settings) && !hasError(findings);
   const said = isByWarning ? [...findings, failOnWarning] : findings;
-  const stderr = said.length > 0 ? printForStandardError(said) : '';
+  const stderr = said.length > 0 ? printForStandardError(said, order) : '';
   if (findings.some(isOfHost)) return { exitCode: 3, stdout: [], stderr };
   if (isFailure(findings, settings)) return { exitCode: 1, stdout: [], stderr };
   return { exitCode: 0, stdout: output(), stderr };

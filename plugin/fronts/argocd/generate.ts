@@ -38,7 +38,8 @@ export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     report('NOTHING_RENDERED', [], {});
   }
-  return conclude(findings, settings, () => writeStream(manifests));
+  // The user interface shows the beginning of what was said, so that begins with the reason.
+  return conclude(findings, settings, () => writeStream(manifests), 'severity');
 }
 
 /** Argo CD writes `<namespace>_<name>` for an application outside of its own namespace; Helm gets the name, as from Argo CD itself. */

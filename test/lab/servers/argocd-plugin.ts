@@ -58,7 +58,7 @@ export async function startPluginServer(
   ];
   for (const folder of [config, sockets, temporary]) mkdirSync(folder, { recursive: true });
   cpSync(join(project, 'plugin.yaml'), join(config, 'plugin.yaml'));
-  const server = { sockets, socket: join(sockets, 'rayshield.sock'), work, temporary };
+  const server = { sockets, socket: join(sockets, 'rayshield.sock'), work: join(work, '_cmp_server'), temporary };
   await startServer(life, {
     name,
     file: pathOfBinary('argocd', 'argocd-cmp-server'),
@@ -72,7 +72,7 @@ export async function startPluginServer(
       ...env,
     },
     // What it does in turn: it listens, and makes its work folder anew.
-    isReady: async () => existsSync(server.socket) && existsSync(work),
+    isReady: async () => existsSync(server.socket) && existsSync(server.work),
     // To SIGTERM it removes its socket and goes on.
     endSignal: 'SIGKILL',
   });

@@ -25,6 +25,13 @@ const kindsOf = (answer: Answer): string[] => made(answer).map(({ kind }) => kin
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
+const settingsHeader = `apiVersion: rayshield.io/v1alpha1
+kind: RayShield
+metadata:
+  name: rayshield
+spec:
+`;
+
 /** Argo CD shows a failure to everybody who may see the application. */
 const longest = 8 * 1024;
 
@@ -48,7 +55,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
       /^error generating manifests: `rayshield generate` failed exit status (\d): (.*)$/s.exec(error) ?? [];
     expect(status, error).toBe('1');
     expect(said).toBe(await sayByHand(asked));
-    expect(said.split('\n')[0]).toMatch(/^(\S+: )?(error|warning) [A-Z_]+( .+)?: .+; .+$/);
+    expect(said.split('\n')[0]).toMatch(/^(\S+: )?error [A-Z_]+( .+)?: .+; .+$/);
     expect(Buffer.byteLength(error)).toBeLessThan(longest);
     for (const canary of Object.values(canaries)) expect(error).not.toContain(canary);
     return said;
@@ -126,7 +133,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     const repositoryOf = (settings = ''): string =>
       makeTree({
         'cluster.yaml': writeCluster('demo', { tlsOptions: {} }),
-        ...(settings !== '' && { 'rayshield.yaml': `apiVersion: rayshield.io/v1\nkind: Settings\n${settings}` }),
+        ...(settings !== '' && { 'rayshield.yaml': `${settingsHeader}${settings}` }),
       });
     const domainOf = (answer: Answer): string[] =>
       made(answer)
@@ -152,12 +159,12 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
 
     test('come from a file beside the manifests, which is no manifest, and from plugin.env', async () => {
-      const repository = repositoryOf('clusterDomain: file.example\nprivateKeySize: 521\n');
+      const repository = repositoryOf('  clusterDomain: file.example\n  privateKeySize: 521\n');
       const answer = await client.generate({ repository, env: { RAYSHIELD_CLUSTER_DOMAIN: 'variable.example' } });
       expect(answer.error).toBeUndefined();
       expect(new Set(domainOf(answer))).toEqual(new Set(['variable.example']));
       expect(answer.manifests.join('\n')).toContain('"size":521');
-      expect(kindsOf(answer)).not.toContain('Settings');
+      expect(kindsOf(answer)).not.toContain('RayShield');
     });
 
     test('the namespace is that of the destination', async () => {
@@ -167,7 +174,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
 
     test('whatever the destination serves may be told at length, or not at all', async () => {
-      const many = numbers(3_500).map((index) => `group-${index}.example.com/v1/SomeKind${index}`);
+      const many = numbers(3_300).map((index) => `group-${index}.example.com/v1/SomeKind${index}`);
       const served = ['cert-manager.io/v1', 'cert-manager.io/v1/Certificate', 'ray.io/v1', ...many].sort();
       const repository = repositoryOf();
       const without = await client.generate({ repository });
@@ -194,9 +201,9 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
 
     test('in the settings file', async () => {
-      const settings = `apiVersion: rayshield.io/v1\nkind: Settings\nclusterDomian: ${canaries.secret}\n`;
+      const settings = `${settingsHeader}  clusterDomian: ${canaries.secret}\n`;
       const repository = makeTree({ 'cluster.yaml': cluster, 'rayshield.yaml': settings });
-      expect(await fail({ repository })).toMatch(/^rayshield\.yaml:3:1: error SETTING_UNKNOWN /);
+      expect(await fail({ repository })).toMatch(/^rayshield\.yaml:6:3: error \w+ .*clusterDomian.*; .+/);
     });
 
     test.each<[title: string, parameter: Parameter, code: string]>([
@@ -253,14 +260,14 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
         symlinkSync(target, join(repository, 'link.yaml'));
         const { manifests, error } = await client.generate({ repository });
         expect(manifests).toEqual([]);
-        expect(error).toMatch(/illegal filepath in symlink/);
+        expect(error).toMatch(/^generate manifest error receiving stream: .*symlink/);
       }
     });
 
-    test('with a link that leaves the application is refused', async () => {
-      const repository = makeTree({ 'ml/cluster.yaml': writeCluster('demo'), 'secrets/secret.yaml': secret });
-      symlinkSync('../secrets/secret.yaml', join(repository, 'ml/link.yaml'));
-      expect(await fail({ repository, path: 'ml' })).toMatch(/^link\.yaml: error LINK_OUTSIDE/);
+    test('with a link that stays in it is read, as Argo CD reads it', async () => {
+      const repository = makeTree({ 'ml/cluster.yaml': writeCluster('demo'), 'shared/secret.yaml': secret });
+      symlinkSync('../shared/secret.yaml', join(repository, 'ml/link.yaml'));
+      expect(kindsOf(await client.generate({ repository, path: 'ml' }))).toContain('Secret');
     });
 
     test('with a huge file is refused', async () => {

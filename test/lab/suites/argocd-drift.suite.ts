@@ -47,7 +47,8 @@ labSuite('argocd-drift', { parts: ['control-plane', 'kuberay-crds', 'kuberay-1.6
   const applyByKubectl = async (objects: readonly KubernetesObject[]): Promise<void> => {
     const list = { apiVersion: 'v1', kind: 'List', items: objects };
     const kubectl = pathOfBinary('control-plane', 'kubectl');
-    await execa(kubectl, ['--kubeconfig', plane.kubeconfig, 'apply', '--filename=-'], { input: JSON.stringify(list) });
+    const options = ['--kubeconfig', plane.kubeconfig, '--validate=false', '--filename=-'];
+    await execa(kubectl, ['apply', ...options], { input: JSON.stringify(list) });
   };
 
   /** As it syncs with ServerSideApply=true (common.ArgoCDSSAManager of Argo CD). */
