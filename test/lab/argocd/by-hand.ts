@@ -5,11 +5,11 @@ import { type Application, environmentOf } from './application.ts';
 
 const program = join(import.meta.dirname, '../../../dist/rayshield.cjs');
 
-/** What `rayshield generate` writes to standard error, without the line end. */
-export async function sayByHand(application: Application): Promise<string> {
+/** What `rayshield generate` writes to standard error with that PATH, without the line end. */
+export async function sayByHand(application: Application, path: string): Promise<string> {
   const { stderr } = await execa(process.execPath, [program, 'generate'], {
     cwd: join(application.repository, application.path ?? '.'),
-    env: environmentOf(application),
+    env: { ...environmentOf(application), PATH: path },
     reject: false,
   });
   return stderr.trim();

@@ -60,3 +60,22 @@ export const writeConfigMap = (name: string): string =>
 
 /** One stream of many documents. */
 export const joinDocuments = (documents: readonly string[]): string => documents.join('---\n');
+
+/** A repository whose folder `overlay` is a kustomization of the one beside it. */
+export const kustomization = (cluster: string): Record<string, string> => ({
+  'base/cluster.yaml': cluster,
+  'base/kustomization.yaml': 'resources: [cluster.yaml]\n',
+  'overlay/kustomization.yaml': 'resources: [../base]\nnamePrefix: blue-\n',
+  'overlay/README.md': 'no manifest',
+});
+
+/** A repository whose folder `chart` is a Helm chart: the name of the cluster is that of the release, its group is a value. */
+export const chart = (cluster: string): Record<string, string> => ({
+  'chart/Chart.yaml': 'apiVersion: v2\nname: training\nversion: 1.0.0\n',
+  'chart/values.yaml': 'group: cpu\nreplicas: 1\n',
+  'chart/values-production.yaml': 'group: gpu\n',
+  'chart/templates/cluster.yaml': cluster
+    .replace('name: demo', "name: '{{ .Release.Name }}'")
+    .replace('groupName: cpu', 'groupName: {{ .Values.group }}')
+    .replace('replicas: 1', 'replicas: {{ .Values.replicas }}'),
+});

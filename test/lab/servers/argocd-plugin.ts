@@ -16,6 +16,8 @@ export interface PluginServer {
   readonly work: string;
   /** TMPDIR of the plugin. */
   readonly temporary: string;
+  /** PATH of the plugin. */
+  readonly bin: string;
 }
 
 const project = join(import.meta.dirname, '../../..');
@@ -58,7 +60,8 @@ export async function startPluginServer(
   ];
   for (const folder of [config, sockets, temporary]) mkdirSync(folder, { recursive: true });
   cpSync(join(project, 'plugin.yaml'), join(config, 'plugin.yaml'));
-  const server = { sockets, socket: join(sockets, 'rayshield.sock'), work: join(work, '_cmp_server'), temporary };
+  const bin = installPlugin(join(home, 'bin'));
+  const server = { sockets, socket: join(sockets, 'rayshield.sock'), work: join(work, '_cmp_server'), temporary, bin };
   await startServer(life, {
     name,
     file: pathOfBinary('argocd', 'argocd-cmp-server'),
@@ -68,7 +71,7 @@ export async function startPluginServer(
       ARGOCD_CMP_WORKDIR: work,
       TMPDIR: temporary,
       HOME: home,
-      PATH: installPlugin(join(home, 'bin')),
+      PATH: bin,
       ...env,
     },
     // What it does in turn: it listens, and makes its work folder anew.

@@ -1,15 +1,24 @@
 // rayshield as Argo CD runs it: the real plugin server with our plugin.yaml, asked as a repo-server asks.
-import { chmodSync, readdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settingNames } from '../../../plugin/settings/table.ts';
 import { makeTree } from '../../support/workdir.ts';
 import type { Application, Parameter } from '../argocd/application.ts';
 import { sayByHand } from '../argocd/by-hand.ts';
-import { canaries, joinDocuments, secret, writeCluster, writeConfigMap } from '../argocd/manifests.ts';
+import {
+  canaries,
+  chart,
+  joinDocuments,
+  kustomization,
+  secret,
+  writeCluster,
+  writeConfigMap,
+} from '../argocd/manifests.ts';
 import { type Answer, openPluginClient, type PluginClient } from '../argocd/plugin-client.ts';
 import { listStarted, watchStarted } from '../argocd/processes.ts';
 import { waitFor } from '../cluster/wait.ts';
+import { locatePart, type PartName } from '../parts/locate.ts';
 import { type PluginServer, startPluginServer } from '../servers/argocd-plugin.ts';
 import { labSuite } from '../suite.ts';
 
@@ -30,7 +39,17 @@ kind: RayShield
 metadata:
   name: rayshield
 spec:
+  settings:
 `;
+
+/** Why a part is not there, as the end of a title; empty where it is. */
+function lacking(part: PartName): string {
+  const located = locatePart(part);
+  return 'missing' in located ? ` (skipped, ${part}: ${located.missing})` : '';
+}
+
+// Argo CD kills what is left of a call after five seconds (cmpserver/plugin/plugin.go).
+const patient = { timeout: 8_000 };
 
 /** Argo CD shows a failure to everybody who may see the application. */
 const longest = 8 * 1024;
@@ -54,7 +73,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     const [, status, said = ''] =
       /^error generating manifests: `rayshield generate` failed exit status (\d): (.*)$/s.exec(error) ?? [];
     expect(status, error).toBe('1');
-    expect(said).toBe(await sayByHand(asked));
+    expect(said).toBe(await sayByHand(asked, server.bin));
     expect(said.split('\n')[0]).toMatch(/^(\S+: )?error [A-Z_]+( .+)?: .+; .+$/);
     expect(Buffer.byteLength(error)).toBeLessThan(longest);
     for (const canary of Object.values(canaries)) expect(error).not.toContain(canary);
@@ -129,6 +148,92 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
   });
 
+  describe(`a kustomization${lacking('kustomize')}`, { skip: lacking('kustomize') !== '' }, () => {
+    test('is built, with what it takes from beside it, and then expanded', async () => {
+      const repository = makeTree(kustomization(writeCluster('demo', { tlsOptions: {} })));
+      const answer = await client.generate({ repository, path: 'overlay' });
+      expect(answer.error).toBeUndefined();
+      const [cluster] = made(answer).filter(({ kind }) => kind === 'RayCluster');
+      expect(cluster?.metadata.name).toBe('blue-demo');
+      expect(cluster?.spec).not.toHaveProperty('networkIsolation');
+      expect(kindsOf(answer)).toContain('Certificate');
+      expect(await client.generate({ repository, path: 'overlay' })).toEqual(answer);
+    });
+
+    test('that cannot be built is refused with what kustomize said', async () => {
+      const files = kustomization(writeCluster('demo'));
+      const repository = makeTree({ ...files, 'overlay/kustomization.yaml': 'resources: [../base]\npatchez: []\n' });
+      expect(await fail({ repository, path: 'overlay' })).toMatch(/^kustomization\.yaml(:\d+:\d+)?: error .*patchez/);
+    });
+
+    test('that leads out of the repository is refused', async () => {
+      const resources = ['../../elsewhere', 'https://example.com/base.yaml'];
+      for (const resource of resources) {
+        const repository = makeTree({ 'overlay/kustomization.yaml': `resources: [${resource}]\n` });
+        expect(await fail({ repository, path: 'overlay' })).toMatch(/^kustomization\.yaml(:\d+:\d+)?: error [A-Z_]+/);
+      }
+    });
+
+    test('whose tool hangs leaves nothing behind when the caller gives up', async () => {
+      const other = await startPluginServer(life, sidecar, 'argocd-cmp-server-hanging');
+      rmSync(join(other.bin, 'kustomize'));
+      writeFileSync(join(other.bin, 'kustomize'), '#!/bin/sh\n/bin/sleep 600\n', { mode: 0o755 });
+      const repository = makeTree(kustomization(writeCluster('demo')));
+      const asking = openPluginClient(life, other.socket).generate({ repository, path: 'overlay' }, 4_000);
+      const { result, processes } = await watchStarted(other, asking);
+      expect(result).toMatchObject({ manifests: [] });
+      // rayshield, the shell, and what it waits for.
+      expect(processes).toBe(3);
+      await waitFor('the tool to be gone', async () => listStarted(other).length === 0 || undefined, patient);
+      expect([other.work, other.temporary].flatMap((folder) => readdirSync(folder))).toEqual([]);
+    });
+  });
+
+  describe(`a chart${lacking('helm-4')}`, { skip: lacking('helm-4') !== '' }, () => {
+    test('is rendered with the values of files and parameters, and then expanded', async () => {
+      const repository = makeTree(chart(writeCluster('demo', { tlsOptions: {} })));
+      const parameters = [
+        { name: 'helmReleaseName', string: 'green' },
+        { name: 'helmValueFiles', array: ['values-production.yaml'] },
+        { name: 'helmSet', map: { replicas: '2' } },
+      ];
+      const answer = await client.generate({ repository, path: 'chart', parameters });
+      expect(answer.error).toBeUndefined();
+      const [cluster] = made(answer).filter(({ kind }) => kind === 'RayCluster');
+      expect(cluster?.metadata.name).toBe('green');
+      expect(cluster?.spec).toMatchObject({ workerGroupSpecs: [{ groupName: 'gpu', replicas: 2 }] });
+      expect(kindsOf(answer)).toContain('Certificate');
+      expect(await client.generate({ repository, path: 'chart', parameters })).toEqual(answer);
+    });
+
+    test('may have its own settings beside it', async () => {
+      const settings = `${settingsHeader}    clusterDomain: chart.example\n`;
+      const repository = makeTree({
+        ...chart(writeCluster('demo', { tlsOptions: {} })),
+        'chart/rayshield.yaml': settings,
+      });
+      const answer = await client.generate({ repository, path: 'chart' });
+      expect(answer.manifests.join()).toContain('.svc.chart.example');
+      expect(kindsOf(answer)).not.toContain('RayShield');
+    });
+
+    test('that cannot be rendered is refused with what Helm said', async () => {
+      const files = chart(writeCluster('demo'));
+      const broken = '{{ fail "the group has no name" }}\n';
+      const repository = makeTree({ ...files, 'chart/templates/broken.yaml': broken });
+      expect(await fail({ repository, path: 'chart' })).toMatch(/error .*the group has no name/);
+    });
+
+    test.each(['../../../../etc/passwd', '../secrets.yaml', '/etc/passwd', 'https://example.com/values.yaml'])(
+      'takes no values from %s',
+      async (file) => {
+        const repository = makeTree({ ...chart(writeCluster('demo')), 'chart/empty.yaml': '' });
+        const parameters = [{ name: 'helmValueFiles', array: [file] }];
+        expect(await fail({ repository, path: 'chart', parameters })).not.toContain('root:');
+      },
+    );
+  });
+
   describe('settings', () => {
     const repositoryOf = (settings = ''): string =>
       makeTree({
@@ -159,7 +264,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
 
     test('come from a file beside the manifests, which is no manifest, and from plugin.env', async () => {
-      const repository = repositoryOf('  clusterDomain: file.example\n  privateKeySize: 521\n');
+      const repository = repositoryOf('    clusterDomain: file.example\n    privateKeySize: 521\n');
       const answer = await client.generate({ repository, env: { RAYSHIELD_CLUSTER_DOMAIN: 'variable.example' } });
       expect(answer.error).toBeUndefined();
       expect(new Set(domainOf(answer))).toEqual(new Set(['variable.example']));
@@ -196,14 +301,25 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     const cluster = writeCluster('demo');
 
     test('in reading', async () => {
-      const repository = makeTree({ 'ml/secret.yaml': secret.replace('password: ', 'password: "open ') });
-      expect(await fail({ repository, path: 'ml' })).toMatch(/^secret\.yaml:\d+:\d+: error /);
+      const repository = makeTree({ 'ml/cluster.yaml': cluster.replace('value: ', 'value: "open ') });
+      expect(await fail({ repository, path: 'ml' })).toMatch(/^cluster\.yaml:\d+:\d+: error /);
+    });
+
+    // It is not ours to read: Argo CD refuses it when it takes our output apart.
+    test('in Argo CD itself, where a document of others is no YAML', async () => {
+      const broken = secret.replace('password: ', 'password: "open ');
+      const { manifests, error } = await client.generate({
+        repository: makeTree({ 'cluster.yaml': cluster, 'secret.yaml': broken }),
+      });
+      expect(manifests).toEqual([]);
+      expect(error).toMatch(/^error generating manifests: failed to unmarshal manifest: .*yaml: line \d+/);
+      expect(error).not.toContain(canaries.secret);
     });
 
     test('in the settings file', async () => {
-      const settings = `${settingsHeader}  clusterDomian: ${canaries.secret}\n`;
+      const settings = `${settingsHeader}    clusterDomian: ${canaries.secret}\n`;
       const repository = makeTree({ 'cluster.yaml': cluster, 'rayshield.yaml': settings });
-      expect(await fail({ repository })).toMatch(/^rayshield\.yaml:6:3: error \w+ .*clusterDomian.*; .+/);
+      expect(await fail({ repository })).toMatch(/^rayshield\.yaml:7:5: error \w+ .*clusterDomian.*; .+/);
     });
 
     test.each<[title: string, parameter: Parameter, code: string]>([
@@ -255,13 +371,20 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
 
   describe('a poisoned repository', () => {
     test('with a link that leaves it is not unpacked', async () => {
-      for (const target of ['../../../../etc/passwd', '/etc/passwd']) {
-        const repository = makeTree({ 'cluster.yaml': writeCluster('demo') });
-        symlinkSync(target, join(repository, 'link.yaml'));
-        const { manifests, error } = await client.generate({ repository });
-        expect(manifests).toEqual([]);
-        expect(error).toMatch(/^generate manifest error receiving stream: .*symlink/);
-      }
+      const repository = makeTree({ 'cluster.yaml': writeCluster('demo') });
+      symlinkSync('../../../../etc/passwd', join(repository, 'link.yaml'));
+      const { manifests, error } = await client.generate({ repository });
+      expect(manifests).toEqual([]);
+      expect(error).toMatch(/^generate manifest error receiving stream: .*symlink/);
+    });
+
+    // The server takes it for one below its own folder, where there is no such file.
+    test('with a link to an absolute path is refused', async () => {
+      const repository = makeTree({ 'cluster.yaml': writeCluster('demo') });
+      symlinkSync('/etc/passwd', join(repository, 'link.yaml'));
+      const { manifests, error } = await client.generate({ repository });
+      expect(manifests).toEqual([]);
+      expect(error).toMatch(/`rayshield generate` failed exit status 1: link\.yaml: error LINK_\w+: .+; .+/);
     });
 
     test('with a link that stays in it is read, as Argo CD reads it', async () => {
