@@ -1,4 +1,5 @@
 // The verbs: what each takes, what help says of it, and the front that does it.
+import { announceParameters } from './argocd/announce-parameters.ts';
 import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
@@ -60,5 +61,16 @@ and the application's parameters. It is an error if nothing is rendered.`,
     rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield generate)\n${manifest}\nEND`,
     run: generate,
+  },
+  parameters: {
+    synopsis: 'parameters [settings]',
+    summary: 'what the parameters form of Argo CD shows, as JSON',
+    description: `Prints the parameters of the application in the working directory, for the dynamic announcement of a config management
+plugin: those of its kind of source, and with them what was found. It never fails: where nothing can be found out, all
+parameters are printed as plugin.yaml has them.`,
+    takesPaths: false,
+    rendersSources: true,
+    example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield parameters)\n${manifest}\nEND`,
+    run: announceParameters,
   },
 };

@@ -54,11 +54,11 @@ export const inputWords = {
   ]),
   KUSTOMIZATION_SOURCE: error((f: { folder: string }) => [
     'this folder is the source of a kustomization, not manifests',
-    `render it first: kustomize build ${f.folder} | rayshield expand -`,
+    `render it first: kustomize build ${f.folder} | rayshield expand -, or in Argo CD exclude it here and give it an application of its own`,
   ]),
   HELM_CHART_SOURCE: error((f: { folder: string }) => [
     'this folder is the source of a Helm chart, not manifests',
-    `render it first: helm template ${f.folder} | rayshield expand -`,
+    `render it first: helm template ${f.folder} | rayshield expand -, or in Argo CD exclude it here and give it an application of its own`,
   ]),
   SETTINGS_FILE_PLACE: error((f: { root: string }) => [
     `settings are read from ${f.root} alone, and this file would be ignored`,

@@ -1,7 +1,6 @@
 // `rayshield generate`: what Argo CD runs in the folder of an application. Its standard output is the whole application, so
 // an empty success would delete what is deployed.
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#creating-a-config-management-plugin
-import { isAbsolute } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
 import { recognise } from '../../manifests/recognise.ts';
 import { writeStream } from '../../manifests/write.ts';
@@ -9,34 +8,22 @@ import type { Arguments } from '../arguments.ts';
 import type { Io, Outcome } from '../io.ts';
 import { conclude, expandStreams, isFailure, refuseFlags } from '../pipeline.ts';
 import { reportAt } from '../report.ts';
-import { platformVariable } from '../settings/environment.ts';
-import { gatherSettings } from '../settings/gather.ts';
 import { placeInRepository } from '../sources/place.ts';
 import { renderSource } from '../sources/render.ts';
-import { readArgoEnvironment } from './environment.ts';
-import { readParameters } from './parameters.ts';
+import { gatherApplicationSettings } from './settings.ts';
 
 /** Renders and expands the working directory with the settings that Argo CD gives. */
 export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   const findings: Finding[] = [];
-  const report = reportAt(findings);
-  // A relative path would lead into the folder of the application, which must not set what binds it.
-  const platform = io.env[platformVariable];
-  if (platform && !isAbsolute(platform)) report('PLATFORM_PATH', [], { variable: platformVariable });
   const place = placeInRepository(io.cwd, io.env['ARGOCD_APP_SOURCE_PATH']);
-  const upper = {
-    environment: readArgoEnvironment(io.env, report),
-    parameters: readParameters(io.env['ARGOCD_APP_PARAMETERS'], report),
-    flags: args.flags,
-  };
-  const { settings } = gatherSettings(io, [{ folder: place.folder, shown: '', isWalked: true }], upper, findings);
+  const { settings } = gatherApplicationSettings(args, io, place, findings);
   const refused = refuseFlags(findings);
   if (refused !== undefined) return refused;
   const applicationName = nameApplication(io.env['ARGOCD_APP_NAME']);
   const streams = await renderSource({ place, settings, io, applicationName }, findings);
   const manifests = expandStreams(streams, settings, io, findings);
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
-    report('NOTHING_RENDERED', [], {});
+    reportAt(findings)('NOTHING_RENDERED', [], {});
   }
   // The user interface shows the beginning of what was said, so that begins with the reason.
   return conclude(findings, settings, () => writeStream(manifests), 'severity');

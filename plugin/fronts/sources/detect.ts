@@ -1,7 +1,7 @@
 // What an application's source is, by the files in its folder, as Argo CD's own discovery goes.
 // https://argo-cd.readthedocs.io/en/stable/user-guide/tool_detection/
 import { readdirSync } from 'node:fs';
-import type { Finding } from '../../findings/finding.ts';
+import type { Finding, Report } from '../../findings/finding.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { SourceKind } from '../../settings/source-settings.ts';
 import { kindOfName, type NameKind } from '../files/names.ts';
@@ -18,12 +18,19 @@ const fileKinds = { kustomize: 'kustomization', helm: 'chart' } as const satisfi
 const usualFiles = { kustomize: 'kustomization.yaml', helm: 'Chart.yaml' } as const;
 
 /** The source in `folder`; undefined where `findings` were told why it cannot be said. */
-export function detectSource(folder: string, { source }: Settings, findings: Finding[]): DetectedSource | undefined {
-  const report = reportAt(findings);
+export function detectSource(folder: string, settings: Settings, findings: Finding[]): DetectedSource | undefined {
   const names = listNames(folder, findings);
+  const detected = names && choose(names, settings, reportAt(findings));
+  // A folder of manifests is looked through all the same.
+  for (const name of detected === undefined || detected.kind === 'directory' ? [] : (names ?? [])) {
+    if (kindOfName(name) === 'misnamed-settings') reportAt(findings, name)('SETTINGS_FILE_NAME', [], {});
+  }
+  return detected;
+}
+
+function choose(names: readonly string[], { source }: Settings, report: Report): DetectedSource | undefined {
   const fileOf = (kind: keyof typeof fileKinds): string | undefined =>
-    names?.find((name) => kindOfName(name) === fileKinds[kind]);
-  if (names === undefined) return undefined;
+    names.find((name) => kindOfName(name) === fileKinds[kind]);
   if (source === 'kustomize' || source === 'helm') {
     const file = fileOf(source);
     if (file !== undefined) return { kind: source, file };

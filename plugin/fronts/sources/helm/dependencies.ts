@@ -23,7 +23,7 @@ export async function buildDependencies(rendering: Rendering, findings: Finding[
   const { place, privateFolder } = rendering;
   const before = findings.length;
   const charts: Lacking[] = [];
-  collectCharts(place.folder, charts, rendering, findings);
+  collectCharts(place.folder, { charts, seen: new Set(), rendering, findings });
   if (findings.length > before) return undefined;
   const copyOf = (folder: string): string => join(privateFolder, 'tree', relative(place.root, folder));
   for (const { folder } of charts) cpSync(folder, copyOf(folder), { recursive: true, dereference: true });
@@ -37,10 +37,20 @@ export async function buildDependencies(rendering: Rendering, findings: Finding[
   return copyOf(place.folder);
 }
 
-/** Puts the charts that `chart` takes from the source, and then itself, to `charts`. */
-function collectCharts(chart: string, charts: Lacking[], rendering: Rendering, findings: Finding[]): void {
+interface Collection {
+  readonly charts: Lacking[];
+  /** Charts may need each other. */
+  readonly seen: Set<string>;
+  readonly rendering: Rendering;
+  readonly findings: Finding[];
+}
+
+/** Puts the charts that `chart` takes from the source, and then itself, to the collection. */
+function collectCharts(chart: string, collection: Collection): void {
+  const { charts, seen, rendering, findings } = collection;
   const { place, settings, allowed } = rendering;
-  if (charts.some(({ folder }) => folder === chart)) return;
+  if (seen.has(chart)) return;
+  seen.add(chart);
   if (chart !== place.folder) checkChart(chart, place, settings, findings);
   const lacks = readDependencies(chart, rendering, findings).filter(({ isVendored }) => !isVendored);
   const report = reportAt(findings, relative(place.folder, join(chart, 'Chart.yaml')));
@@ -48,9 +58,7 @@ function collectCharts(chart: string, charts: Lacking[], rendering: Rendering, f
     if (from.is === 'outside') report('HELM_DEPENDENCY_OUTSIDE', [], { name });
     else if (from.is === 'nowhere') report('HELM_DEPENDENCY_MISSING', [], { name });
     else if (from.is === 'remote' && !allowed.has('network')) report('HELM_DEPENDENCY_REMOTE', [], { name });
-    // Charts that need each other would never end.
-    else if (from.is === 'source' && from.folder !== chart && findings.length === 0)
-      collectCharts(from.folder, charts, rendering, findings);
+    else if (from.is === 'source') collectCharts(from.folder, collection);
   }
   charts.push({ folder: chart, lacks });
 }
