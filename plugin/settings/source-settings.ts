@@ -98,11 +98,12 @@ export const sourceSettings = {
     example: '1.36.3',
   },
   kustomizeOptions: {
-    ...listForm(textForm('kustomize-option', (text) => /^--[a-z-]+(=.*)?$/.test(text))),
+    ...listForm(textForm('kustomize-option', (text) => /^(--)?[a-z][a-z-]*(=.*)?$/.test(text))),
     default: [] as readonly string[],
     title: 'Options of kustomize',
-    description: 'Options of kustomize build, each as one text; docs/sources.md says which are taken.',
-    example: '--enable-managedby-label',
+    description:
+      'Options of kustomize build, each as one text, with or without its dashes; docs/sources.md says which are taken.',
+    example: 'enable-managedby-label,reorder=legacy',
   },
   helmReleaseName: {
     ...textForm('release-name', isReleaseName, { empty: true }),

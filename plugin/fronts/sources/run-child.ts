@@ -1,6 +1,7 @@
 // Runs one child in a process group of its own, without a shell. A bundle of its own (dist/run-child.cjs): execa is loaded only where
 // a source is rendered by another tool.
 import { rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import type { Child, ChildEnd, RunChild } from './child.ts';
 
@@ -9,6 +10,8 @@ type Host = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
 
 // Far more than any tool says that is well.
 const maxErrorBytes = 1_048_576;
+// Milliseconds until the pipes of a group that was killed are closed from here.
+const patience = 200;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** A RunChild that ends its child where a signal ends `host`. */
@@ -25,37 +28,51 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
     reject: false,
     detached: true,
     stdin: 'ignore',
-    encoding: 'buffer',
-    stripFinalNewline: false,
-    maxBuffer: { stdout: child.maxBytes, stderr: maxErrorBytes },
-    killSignal: 'SIGKILL',
+    // Read here: execa would end the child alone at the limit, and wait for what it has started.
+    buffer: false,
   });
-  const { pid } = running;
-  let isOver = false;
-  const endGroup = (): void => {
-    if (pid !== undefined) killGroup(pid, host);
+  let cut: 'timed out' | 'flooded' | undefined;
+  const end = (): void => {
+    if (running.pid !== undefined) killGroup(running.pid, host);
   };
-  const timer = setTimeout(() => {
-    isOver = true;
-    endGroup();
-  }, child.timeLimit);
+  const cutOff = (reason: typeof cut): void => {
+    cut ??= reason;
+    end();
+    // Whoever has left the group may still hold a pipe: nobody waits for it.
+    setTimeout(() => [running.stdout, running.stderr].map((stream) => stream.destroy()), patience).unref();
+  };
+  const stdout = collect(running.stdout, child.maxBytes, () => cutOff('flooded'));
+  const stderr = collect(running.stderr, maxErrorBytes, () => cutOff('flooded'));
+  const timer = setTimeout(() => cutOff('timed out'), child.timeLimit);
   const release = onSignal(host, () => {
-    endGroup();
+    end();
     rmSync(child.privateFolder, { recursive: true, force: true });
   });
   try {
-    const { stdout, stderr: errorBytes, exitCode, signal, isMaxBuffer, code, failed } = await running;
-    const stderr = new TextDecoder().decode(errorBytes);
-    if (pid === undefined) return { is: 'not started', reason: code ?? 'unknown' };
-    if (isOver) return { is: 'timed out', stderr };
-    if (isMaxBuffer) return { is: 'flooded', stderr };
-    return failed ? { is: 'failed', exitCode, signal, stderr } : { is: 'done', stdout, stderr };
+    const { exitCode, signal, code, failed } = await running;
+    const said = stderr().toString();
+    if (running.pid === undefined) return { is: 'not started', reason: code ?? 'unknown' };
+    if (cut !== undefined) return { is: cut, stderr: said };
+    return failed ? { is: 'failed', exitCode, signal, stderr: said } : { is: 'done', stdout: stdout(), stderr: said };
   } finally {
     clearTimeout(timer);
     release();
     // What the child has left behind in its group.
-    endGroup();
+    end();
   }
+}
+
+/** What a stream gives, up to a limit; beyond it nothing is kept. */
+function collect(stream: Readable, limit: number, over: () => void): () => Buffer {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  stream.on('data', (chunk: Buffer) => {
+    const isOver = total > limit;
+    total += chunk.length;
+    if (total <= limit) chunks.push(chunk);
+    else if (!isOver) over();
+  });
+  return () => Buffer.concat(chunks);
 }
 
 function killGroup(pid: number, host: Host): void {

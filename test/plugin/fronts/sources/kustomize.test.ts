@@ -69,7 +69,7 @@ describe('options', () => {
   };
 
   test('those of the list are passed on', async () => {
-    const { argv } = await ask(['--enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly']);
+    const { argv } = await ask(['enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly']);
     expect(argv).toEqual(['build', '--enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly', '.']);
   });
 

@@ -1,5 +1,6 @@
 // The ways in which a tool may end, and the command of the operator.
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { quoteTool } from '../../../../plugin/fronts/sources/tool-says.ts';
 import { makeTools, printsCluster } from '../../../support/fake-tool.ts';
@@ -89,6 +90,14 @@ describe('a tool that ends badly', () => {
     expect(await generate({ files: own, tools, env })).toMatchObject({ exitCode: 3 });
   });
 
+  test('cannot be started: its interpreter is missing', async () => {
+    const bin = makeTree({ kustomize: '#!/nowhere\n' });
+    chmodSync(join(bin, 'kustomize'), 0o755);
+    const { exitCode, stdout, stderr } = await generate({ files, env: { PATH: bin } });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('error TOOL_NOT_STARTED: kustomize cannot be started (ENOENT); ');
+  });
+
   test('has no place for its files', async () => {
     const { exitCode, stdout, stderr } = await generate({
       files,
@@ -120,7 +129,8 @@ test.each([
   ['{"API_TOKEN": "abc def"}', '{"API_TOKEN": <hidden>}'],
   ['--set=secretKey=abc', '--set=secretKey=<hidden>'],
   ['data eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9 end', 'data <hidden> end'],
-  ['x -----BEGIN RSA PRIVATE KEY----- abc', 'x <hidden>'],
+  ['x\n-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\ny', 'x <hidden> y'],
+  ['x -----BEGIN CERTIFICATE-----\nabc', 'x <hidden>'],
   ['/tmp/source/app/a.yaml: bad', 'a.yaml: bad'],
   ['a\n\n  b  \na', 'a b'],
   [
