@@ -1,9 +1,10 @@
-// Runs one child in a process group of its own, without a shell. A bundle of its own (dist/run-child.cjs): execa is loaded only where
-// a source is rendered by another tool.
+// Runs one child in a process group that is ended as a whole, without a shell. A bundle of its own (dist/run-child.cjs): execa is loaded
+// only where a source is rendered by another tool.
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import type { Child, ChildEnd, RunChild } from './child.ts';
+import { leadsItsGroup } from './process-group.ts';
 
 /** What is needed of the process: its signals, and to send them to a group. */
 type Host = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
@@ -21,19 +22,20 @@ export const makeRunChild =
     runOne(child, host);
 
 async function runOne(child: Child, host: Host): Promise<ChildEnd> {
+  const detached = !leadsItsGroup(host.pid);
   const running = execa(child.executable, child.args, {
     cwd: child.cwd,
     env: child.env,
     extendEnv: false,
     reject: false,
-    detached: true,
+    detached,
     stdin: 'ignore',
     // Read here: execa would end the child alone at the limit, and wait for what it has started.
     buffer: false,
   });
   let cut: 'timed out' | 'flooded' | undefined;
   const end = (): void => {
-    if (running.pid !== undefined) killGroup(running.pid, host);
+    if (running.pid !== undefined) kill(detached ? -running.pid : running.pid, host);
   };
   const cutOff = (reason: typeof cut): void => {
     cut ??= reason;
@@ -58,7 +60,7 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
     clearTimeout(timer);
     release();
     // What the child has left behind in its group.
-    end();
+    if (detached) end();
   }
 }
 
@@ -75,11 +77,11 @@ function collect(stream: Readable, limit: number, over: () => void): () => Buffe
   return () => Buffer.concat(chunks);
 }
 
-function killGroup(pid: number, host: Host): void {
+function kill(pid: number, host: Host): void {
   try {
-    host.kill(-pid, 'SIGKILL');
+    host.kill(pid, 'SIGKILL');
   } catch {
-    // The group is gone, or was never there.
+    // It is gone, or was never there.
   }
 }
 
