@@ -16,7 +16,7 @@ export interface Answer {
   readonly code?: string;
 }
 
-export interface Announcement {
+interface Announcement {
   readonly name: string;
   readonly title: string;
   readonly collectionType: string;

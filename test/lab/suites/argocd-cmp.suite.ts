@@ -18,7 +18,7 @@ import {
 import { type Answer, openPluginClient, type PluginClient } from '../argocd/plugin-client.ts';
 import { listStarted, watchStarted } from '../argocd/processes.ts';
 import { waitFor } from '../cluster/wait.ts';
-import { locatePart, type PartName } from '../parts/locate.ts';
+import { explainLack } from '../parts/lacking.ts';
 import { type PluginServer, startPluginServer } from '../servers/argocd-plugin.ts';
 import { labSuite } from '../suite.ts';
 
@@ -42,14 +42,10 @@ spec:
   settings:
 `;
 
-/** Why a part is not there, as the end of a title; empty where it is. */
-function lacking(part: PartName): string {
-  const located = locatePart(part);
-  return 'missing' in located ? ` (skipped, ${part}: ${located.missing})` : '';
-}
-
 // Argo CD kills what is left of a call after five seconds (cmpserver/plugin/plugin.go).
 const patient = { timeout: 8_000 };
+
+const [withoutKustomize, withoutHelm] = [explainLack('kustomize'), explainLack('helm-4')];
 
 /** Argo CD shows a failure to everybody who may see the application. */
 const longest = 8 * 1024;
@@ -148,7 +144,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
   });
 
-  describe(`a kustomization${lacking('kustomize')}`, { skip: lacking('kustomize') !== '' }, () => {
+  describe(`a kustomization${withoutKustomize}`, { skip: withoutKustomize !== '' }, () => {
     test('is built, with what it takes from beside it, and then expanded', async () => {
       const repository = makeTree(kustomization(writeCluster('demo', { tlsOptions: {} })));
       const answer = await client.generate({ repository, path: 'overlay' });
@@ -199,7 +195,7 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
     });
   });
 
-  describe(`a chart${lacking('helm-4')}`, { skip: lacking('helm-4') !== '' }, () => {
+  describe(`a chart${withoutHelm}`, { skip: withoutHelm !== '' }, () => {
     test('is rendered with the values of files and parameters, and then expanded', async () => {
       const repository = makeTree(chart(writeCluster('demo', { tlsOptions: {} })));
       const parameters = [

@@ -2,9 +2,10 @@
 // behind it.
 import { beforeAll, expect, test } from 'vitest';
 import { makeGitRepository } from '../argocd/git-repository.ts';
-import { canaries, secret, writeCluster, writeConfigMap } from '../argocd/manifests.ts';
+import { canaries, chart, kustomization, secret, writeCluster, writeConfigMap } from '../argocd/manifests.ts';
 import type { Answer } from '../argocd/plugin-client.ts';
 import { askRepoServer, type GitApplication } from '../argocd/repo-client.ts';
+import { explainLack } from '../parts/lacking.ts';
 import { startPluginServer } from '../servers/argocd-plugin.ts';
 import { startRepoServer } from '../servers/argocd-repo.ts';
 import { labSuite } from '../suite.ts';
@@ -15,6 +16,8 @@ interface Tracked {
 }
 
 const made = ({ manifests }: Answer): Tracked[] => manifests.map((text) => JSON.parse(text) as Tracked);
+
+const [withoutKustomize, withoutHelm] = [explainLack('kustomize'), explainLack('helm-4')];
 
 labSuite('argocd-repo', { parts: ['argocd', 'argocd-packages'] }, (life) => {
   let ask: (application: GitApplication) => Promise<Answer>;
@@ -41,6 +44,24 @@ labSuite('argocd-repo', { parts: ['argocd', 'argocd-packages'] }, (life) => {
       const tracked = `demo:${group ?? (kind === 'NetworkPolicy' ? 'networking.k8s.io' : '')}/${kind}:ml/${metadata.name}`;
       expect(metadata.annotations?.['argocd.argoproj.io/tracking-id']).toBe(tracked);
     }
+  });
+
+  test.skipIf(withoutKustomize !== '')(
+    `a kustomization is built with the base beside it${withoutKustomize}`,
+    async () => {
+      const url = makeGitRepository(kustomization(writeCluster('demo', { tlsOptions: {} })));
+      const objects = made(await ask({ url, path: 'overlay' }));
+      expect(objects.find(({ kind }) => kind === 'RayCluster')?.metadata.name).toBe('blue-demo');
+      expect(objects.map(({ kind }) => kind)).toContain('Certificate');
+    },
+  );
+
+  test.skipIf(withoutHelm !== '')(`a chart is rendered under the name of the application${withoutHelm}`, async () => {
+    const url = makeGitRepository(chart(writeCluster('demo', { tlsOptions: {} })));
+    const objects = made(await ask({ url, path: 'chart', parameters: [{ name: 'helmSet', map: { group: 'gpu' } }] }));
+    const cluster = objects.find(({ kind }) => kind === 'RayCluster');
+    expect(cluster).toMatchObject({ metadata: { name: 'demo' }, spec: { workerGroupSpecs: [{ groupName: 'gpu' }] } });
+    expect(objects.map(({ kind }) => kind)).toContain('Certificate');
   });
 
   test('parameters and variables of the application arrive', async () => {
