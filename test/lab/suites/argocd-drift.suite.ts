@@ -130,7 +130,7 @@ labSuite('argocd-drift', { parts: ['control-plane', 'kuberay-crds', 'kuberay-1.6
   });
 
   // KubeRay's lists of groups and containers are one value each to the API server, and Argo CD's structured merge puts Git's in their
-  // place: what the API server and KubeRay have filled in is then missing, with rayshield and without.
+  // place: what the API server and KubeRay have filled in is then missing. Nothing of it is rayshield's.
   test('synced with ServerSideApply=true, only values that were filled into Ray objects differ', async ({
     annotate,
   }) => {
