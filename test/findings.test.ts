@@ -54,7 +54,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   OUT_WITHOUT_FILES: { reason: place, test: runTest },
   OUTPUT_INVALID: { reason: 'it would be a fault of ours', test: 'plugin/check/documents.test.ts' },
   ...bySource(directoryTest, 'SOURCE_AMBIGUOUS', 'SOURCE_FILE_MISSING', 'FOLDER_FILTERED'),
-  ...bySource(toolsTest, 'SOURCE_COMMAND_OFF', 'SOURCE_COMMAND_FORM', 'PRIVATE_FOLDER'),
+  ...bySource(toolsTest, 'SOURCE_COMMAND_OFF', 'SOURCE_COMMAND_FORM', 'PRIVATE_FOLDER', 'SOURCE_SYSTEM'),
   ...bySource(toolsTest, 'TOOL_MISSING', 'TOOL_NOT_STARTED', 'TOOL_FAILED', 'TOOL_TIME', 'TOOL_OUTPUT', 'TOOL_SAYS'),
   ...bySource(kustomizeTest, 'SOURCE_PATH_OUTSIDE', 'SETTINGS_AS_RESOURCE', 'PERMISSION_UNKNOWN'),
   ...bySource(kustomizeTest, 'KUSTOMIZATION_UNREADABLE', 'KUSTOMIZE_REMOTE'),

@@ -44,7 +44,7 @@ export function expandStreams(
 export const isOfHost = ({ code }: Finding): boolean => hostCodes.includes(code);
 
 const hostCodes: readonly string[] = [
-  ...['FILE_UNREADABLE', 'FILE_UNWRITABLE', 'PRIVATE_FOLDER', 'TOOL_MISSING', 'TOOL_NOT_STARTED'],
+  ...['FILE_UNREADABLE', 'FILE_UNWRITABLE', 'PRIVATE_FOLDER', 'SOURCE_SYSTEM', 'TOOL_MISSING', 'TOOL_NOT_STARTED'],
 ];
 
 /** Whether the findings are such that no manifest may be printed. */

@@ -5,7 +5,7 @@ import { readDuration } from './duration.ts';
 import { booleanForm, choiceForm, listForm, mapForm, type Setting, textForm, yamlForm } from './form.ts';
 import { readGlob } from './glob.ts';
 
-export const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
+const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 type Texts = Readonly<Record<string, string>>;

@@ -33,17 +33,26 @@ export async function renderSource(request: SourceRequest, findings: Finding[]):
   // With settings that cannot be read nothing is started.
   if (source === undefined || hasError(findings)) return [];
   if (source.kind === 'directory') return readDirectory(place, settings, findings);
+  const privateFolder = makeFolder(request.io, findings);
+  if (privateFolder === undefined) return [];
   try {
-    const privateFolder = makePrivateFolder(request.io.env);
-    try {
-      const sources = await runRenderer(source, { ...request, allowed, privateFolder }, findings);
-      return sources.map((text) => readStream(text, settings, findings));
-    } finally {
-      rmSync(privateFolder, { recursive: true, force: true });
-    }
+    const sources = await runRenderer(source, { ...request, allowed, privateFolder }, findings);
+    return sources.map((text) => readStream(text, settings, findings));
+  } catch (error) {
+    // A full disk, or a file that went while it was read.
+    reportAt(findings, '.')('SOURCE_SYSTEM', [], { reason: reasonOf(error) });
+    return [];
+  } finally {
+    rmSync(privateFolder, { recursive: true, force: true });
+  }
+}
+
+function makeFolder({ env }: Io, findings: Finding[]): string | undefined {
+  try {
+    return makePrivateFolder(env);
   } catch (error) {
     reportAt(findings)('PRIVATE_FOLDER', [], { reason: reasonOf(error) });
-    return [];
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 // only where a source is rendered by another tool.
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import type { Child, ChildEnd, RunChild } from './child.ts';
 import { leadsItsGroup } from './process-group.ts';
 
@@ -13,6 +13,8 @@ type Host = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
 const maxErrorBytes = 1_048_576;
 // Milliseconds until the pipes of a group that was killed are closed from here.
 const patience = 200;
+const setpriv = '/usr/bin/setpriv';
+let canBind: boolean | undefined;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** A RunChild that ends its child where a signal ends `host`. */
@@ -22,8 +24,9 @@ export const makeRunChild =
     runOne(child, host);
 
 async function runOne(child: Child, host: Host): Promise<ChildEnd> {
+  const [file, args] = bound(child);
   const detached = !leadsItsGroup(host.pid);
-  const running = execa(child.executable, child.args, {
+  const running = execa(file, args, {
     cwd: child.cwd,
     env: child.env,
     extendEnv: false,
@@ -53,6 +56,7 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
   try {
     const { exitCode, signal, code, failed } = await running;
     const said = stderr().toString();
+    if (said.startsWith('setpriv: ')) return { is: 'not started', reason: reasonIn(said) };
     if (running.pid === undefined) return { is: 'not started', reason: code ?? 'unknown' };
     if (cut !== undefined) return { is: cut, stderr: said };
     return failed ? { is: 'failed', exitCode, signal, stderr: said } : { is: 'done', stdout: stdout(), stderr: said };
@@ -63,6 +67,20 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
     if (detached) end();
   }
 }
+
+/**
+ * Argo CD kills a plugin at its deadline, and whoever is in another group would stay: the kernel ends the child with us. setpriv of
+ * util-linux asks it to and then becomes the tool; that of BusyBox cannot, and without it the time limit alone is left.
+ * https://man7.org/linux/man-pages/man1/setpriv.1.html
+ */
+function bound({ executable, args }: Child): [string, readonly string[]] {
+  const options = ['--pdeathsig', 'KILL', '--'];
+  canBind ??= execaSync(setpriv, [...options, setpriv, '--version'], { reject: false, stdin: 'ignore' }).exitCode === 0;
+  return canBind ? [setpriv, [...options, executable, ...args]] : [executable, args];
+}
+
+/** The system's words, as in `setpriv: failed to execute /bin/x: No such file or directory`. */
+const reasonIn = (said: string): string => said.trim().split(': ').at(-1) ?? 'unknown';
 
 /** What a stream gives, up to a limit; beyond it nothing is kept. */
 function collect(stream: Readable, limit: number, over: () => void): () => Buffer {
