@@ -69,8 +69,8 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
 }
 
 /**
- * Argo CD kills a plugin at its deadline, and whoever is in another group would stay: the kernel ends the child with us. setpriv of
- * util-linux asks it to and then becomes the tool; that of BusyBox cannot, and without it the time limit alone is left.
+ * Whoever kills this process alone would leave the child behind: the kernel ends it with us. setpriv of util-linux asks it to and then
+ * becomes the tool; that of BusyBox cannot. What the tool has started in turn is not asked: for that there is the group.
  * https://man7.org/linux/man-pages/man1/setpriv.1.html
  */
 function bound({ executable, args }: Child): [string, readonly string[]] {
