@@ -9,6 +9,7 @@ import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkHook } from './hook.ts';
 import { checkLineEnds } from './line-ends.ts';
 import { checkReplicas } from './replicas.ts';
 
@@ -25,7 +26,8 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkManagedBy(spec, report);
   checkDeclaredRules(spec.owner.body, spec.kind, report);
   checkLineEnds(spec, report);
-  checkReplicas(spec, report);
+  checkReplicas(spec, settings, report);
+  checkHook(spec, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
     checkReservedLabels(spec, group, report);
