@@ -12,6 +12,7 @@ export const generatedFiles: Readonly<Record<string, (present: string) => string
   'README.md': withSettings,
   'deploy/argocd/health/argocd-cm.yaml': healthConfigMap,
   'deploy/argocd/health/helm-values.yaml': healthValues,
+  'docs/argocd.md': withSettings,
   'docs/findings.md': findingsPage,
   'docs/settings.md': settingsPage,
   'plugin.yaml': pluginYAML,
