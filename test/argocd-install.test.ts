@@ -33,7 +33,10 @@ describe('the sidecar', () => {
   });
 
   test('begins with a platform file that is one', async () => {
-    const cwd = makeTree({ 'platform.yaml': read('deploy/argocd/sidecar/platform.yaml'), 'in/a.yaml': read('deploy/quick-start.yaml') });
+    const cwd = makeTree({
+      'platform.yaml': read('deploy/argocd/sidecar/platform.yaml'),
+      'in/a.yaml': read('deploy/quick-start.yaml'),
+    });
     const ran = await run(['expand', 'in'], ioFor(cwd, { RAYSHIELD_PLATFORM: 'platform.yaml' }), '0.0.0');
     expect(ran).toMatchObject({ exitCode: 0 });
   });
@@ -43,7 +46,9 @@ const examples = readdirSync(join(root, 'deploy/examples/argocd')).sort();
 
 test('each kind of source has an Application and an ApplicationSet', () => {
   const kinds = ['directory', 'helm', 'kustomize'];
-  expect(examples).toEqual(['application', 'applicationset'].flatMap((kind) => kinds.map((one) => `${kind}.${one}.yaml`)));
+  expect(examples).toEqual(
+    ['application', 'applicationset'].flatMap((kind) => kinds.map((one) => `${kind}.${one}.yaml`)),
+  );
 });
 
 test.each(examples)('the parameters of %s are settings', (name) => {
