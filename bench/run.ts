@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeInput } from './input.ts';
-import { type Command, compare, isThere, leftovers, measurePeak } from './measure.ts';
+import { writeApplications, writeInput } from './input.ts';
+import { type Command, compare, isThere, leftovers, measurePeak, measurePeaksTogether } from './measure.ts';
 
 const program = join(import.meta.dirname, '../dist/rayshield.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'rayshield-bench-'));
@@ -25,6 +25,11 @@ const conform = (file = ''): Command => ({
   args: ['-strict', '-n', '1', '-schema-location', schemas, file],
 });
 
+// go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.2
+const kustomize = process.env['KUSTOMIZE'] || 'kustomize';
+const generate = (application: string): Command => ({ ...withProgram('generate'), folder: application });
+const applications = new Map([1, 20, 200].map((count) => [count, writeApplications(folder, count)]));
+
 interface Row {
   readonly what: string;
   readonly ours: Command;
@@ -33,6 +38,13 @@ interface Row {
   readonly goal: number;
   readonly pairs: number;
 }
+
+// Of one document both pay their start alone, and that of Node is five times that of kustomize (docs/performance.md).
+const generateBars: Readonly<Record<number, Pick<Row, 'bar' | 'goal'>>> = {
+  1: { bar: 8, goal: 6 },
+  20: { bar: 6, goal: 4 },
+  200: { bar: 2, goal: 1 },
+};
 
 const rows: readonly Row[] = [
   { what: '1 document / node -e 0', ours: expand(one), theirs: { args: ['-e', '0'] }, bar: 1.7, goal: 1.3, pairs: 15 },
@@ -69,6 +81,13 @@ const rows: readonly Row[] = [
     goal: 1,
     pairs: 7,
   },
+  ...[...applications].map(([count, { plain: application, kustomization }]) => ({
+    what: `${count} generated / kustomize build`,
+    ours: generate(application),
+    theirs: { program: kustomize, args: ['build', kustomization] },
+    ...(generateBars[count] as Pick<Row, 'bar' | 'goal'>),
+    pairs: 9,
+  })),
 ];
 
 const line = (...cells: readonly string[]): string =>
@@ -95,6 +114,10 @@ for (const [what, file] of Object.entries({
   '10,000 RayClusters': tenThousand,
 })) {
   console.log(line(`peak memory, ${what}`, `${measurePeak(expand(file)).toFixed(0)} MiB`));
+}
+for (const [count, { plain: application }] of applications) {
+  const peak = await measurePeaksTogether(generate(application), 16);
+  console.log(line(`peak memory, 16 x ${count} generated`, `${peak.toFixed(0)} MiB`));
 }
 for (const path of [folder, ...leftovers]) rmSync(path, { recursive: true, force: true });
 process.exitCode = missed > 0 ? 1 : 0;
