@@ -1,22 +1,14 @@
 // The health checks that Argo CD is given, on recorded statuses. Here they run in a Lua of npm's; the lab runs them in Argo CD's own.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LuaFactory } from 'wasmoon';
-import { parse } from 'yaml';
 import { readHealthChecks } from '../build/generated/argocd-health.ts';
+import { readHealthCases } from './support/health-cases.ts';
 
-interface HealthCase {
-  readonly title: string;
-  readonly object: object;
-  readonly health: { readonly status: string; readonly message: string };
-}
-
-const folder = join(import.meta.dirname, '../fixtures/argocd-health');
 const factory = new LuaFactory();
 const checks = readHealthChecks();
+const cases = readHealthCases();
 
-// Argo CD opens these libraries and no other: https://github.com/argoproj/argo-cd/blob/master/util/lua/lua.go, runLua
+// Argo CD opens the libraries base, table, package and its own os: https://github.com/argoproj/argo-cd/blob/master/util/lua/lua.go
 const withheld = ['io', 'string', 'math', 'debug', 'coroutine', 'utf8'];
 
 async function run(check: string, object: object): Promise<unknown> {
@@ -42,13 +34,11 @@ function literal(value: unknown): string {
 }
 
 test('every check has cases, and every case a check', () => {
-  expect(readdirSync(folder).map((name) => name.replace('.yaml', ''))).toEqual(Object.keys(checks));
+  expect(Object.keys(cases)).toEqual(Object.keys(checks));
 });
 
-describe.each(Object.keys(checks))('%s', (kind) => {
-  const cases = parse(readFileSync(join(folder, `${kind}.yaml`), 'utf8')) as readonly HealthCase[];
-
-  test.each(cases)('$title', async ({ object, health }) => {
+describe.each(Object.entries(cases))('%s', (kind, ofKind) => {
+  test.each(ofKind)('$title', async ({ object, health }) => {
     expect(await run(checks[kind] ?? '', object)).toEqual(health);
   });
 });

@@ -52,6 +52,7 @@ const argoCD = goModule({
   minutes: 8,
   holds: { 'Argo CD': 'github.com/argoproj/argo-cd/v3' },
   executables: [],
+  definitions: { module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' },
 });
 
 export const parts: readonly Part[] = [
