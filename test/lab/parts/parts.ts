@@ -53,6 +53,7 @@ const argoCD = goModule({
   minutes: 8,
   holds: { 'Argo CD': 'github.com/argoproj/argo-cd/v3' },
   executables: [],
+  definitions: { module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' },
 });
 
 export const parts: readonly Part[] = [
