@@ -73,6 +73,8 @@ export interface Settings extends SourceSettings {
   readonly privateKeySize: number;
   /** Whether cert-manager objects carry Argo CD's SkipDryRunOnMissingResource. */
   readonly skipDryRun: boolean;
+  /** Whether `replicas` of groups that the autoscaler sizes is left out of what is printed. */
+  readonly dropAutoscaledReplicas: boolean;
   readonly failOn: 'error' | 'warning';
   readonly maxBytes: number;
   readonly maxDocuments: number;

@@ -142,6 +142,14 @@ export const settingTable = {
       'Whether cert-manager objects carry SkipDryRunOnMissingResource=true for Argo CD, so that cert-manager may come in the same sync.',
     example: 'false',
   },
+  dropAutoscaledReplicas: {
+    ...booleanForm,
+    default: false,
+    title: 'Drop autoscaled replicas',
+    description:
+      'Whether replicas of worker groups is left out of the RayClusters that are expanded where enableInTreeAutoscaling decides it, so that a sync does not set it back.',
+    example: 'true',
+  },
   failOn: {
     ...choiceForm<'error' | 'warning'>(['error', 'warning']),
     default: 'error',

@@ -26,6 +26,7 @@ export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     reportAt(findings)('NOTHING_RENDERED', [], {});
   }
+  // The user interface shows the beginning of what was said, so that begins with the reason.
   return conclude(findings, settings, () => writeStream(manifests));
 }
 

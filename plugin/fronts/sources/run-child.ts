@@ -1,9 +1,10 @@
-// Runs one child in a process group of its own, without a shell. A bundle of its own (dist/run-child.cjs): execa is loaded only where
-// a source is rendered by another tool.
+// Runs one child in a process group that is ended as a whole, without a shell. A bundle of its own (dist/run-child.cjs): execa is loaded
+// only where a source is rendered by another tool.
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { execa, execaSync } from 'execa';
 import type { Child, ChildEnd, RunChild } from './child.ts';
+import { leadsItsGroup } from './process-group.ts';
 
 /** What is needed of the process: its signals, and to send them to a group. */
 type Host = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
@@ -24,19 +25,20 @@ export const makeRunChild =
 
 async function runOne(child: Child, host: Host): Promise<ChildEnd> {
   const [file, args] = bound(child);
+  const detached = !leadsItsGroup(host.pid);
   const running = execa(file, args, {
     cwd: child.cwd,
     env: child.env,
     extendEnv: false,
     reject: false,
-    detached: true,
+    detached,
     stdin: 'ignore',
     // Read here: execa would end the child alone at the limit, and wait for what it has started.
     buffer: false,
   });
   let cut: 'timed out' | 'flooded' | undefined;
   const end = (): void => {
-    if (running.pid !== undefined) killGroup(running.pid, host);
+    if (running.pid !== undefined) kill(detached ? -running.pid : running.pid, host);
   };
   const cutOff = (reason: typeof cut): void => {
     cut ??= reason;
@@ -62,13 +64,13 @@ async function runOne(child: Child, host: Host): Promise<ChildEnd> {
     clearTimeout(timer);
     release();
     // What the child has left behind in its group.
-    end();
+    if (detached) end();
   }
 }
 
 /**
- * Argo CD kills a plugin at its deadline, and whoever is in another group would stay: the kernel ends the child with us. setpriv of
- * util-linux asks it to and then becomes the tool; that of BusyBox cannot, and without it the time limit alone is left.
+ * Whoever kills this process alone would leave the child behind: the kernel ends it with us. setpriv of util-linux asks it to and then
+ * becomes the tool; that of BusyBox cannot. What the tool has started in turn is not asked: for that there is the group.
  * https://man7.org/linux/man-pages/man1/setpriv.1.html
  */
 function bound({ executable, args }: Child): [string, readonly string[]] {
@@ -93,11 +95,11 @@ function collect(stream: Readable, limit: number, over: () => void): () => Buffe
   return () => Buffer.concat(chunks);
 }
 
-function killGroup(pid: number, host: Host): void {
+function kill(pid: number, host: Host): void {
   try {
-    host.kill(-pid, 'SIGKILL');
+    host.kill(pid, 'SIGKILL');
   } catch {
-    // The group is gone, or was never there.
+    // It is gone, or was never there.
   }
 }
 

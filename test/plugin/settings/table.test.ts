@@ -39,6 +39,8 @@ test.each([
   ['maxDepth', 64, 64],
   ['maxAliases', 0, 0],
   ['certificateDuration', '1h', '1h'],
+  ['timeout', '1m30s', '1m30s'],
+  ['kubeVersion', '1.36', '1.36'],
   ['helmSet', 'a.b=c=d\n\ne=f,g', { 'a.b': 'c=d', e: 'f,g' }],
   ['helmSet', { a: 1, b: true, c: 'x' }, { a: '1', b: 'true', c: 'x' }],
   ['helmSet', '', {}],

@@ -41,7 +41,7 @@ test('an unknown name is refused with the nearest, or with all that are known', 
   expect(reports.map(({ message }) => message)).toEqual([
     'parameter clusterdomian is no setting; did you mean clusterDomain?',
     expect.stringMatching(
-      /^parameter values is no setting; the known names are clusterDomain, namespace, .*helmSkipSchemaValidation$/,
+      /^parameter values is no setting; the known names are clusterDomain, namespace, .*, helmSet, /,
     ),
   ]);
 });
