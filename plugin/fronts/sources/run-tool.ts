@@ -33,7 +33,9 @@ export async function runTool(run: ToolRun, rendering: Rendering, findings: Find
     return undefined;
   }
   const env = { ...makeToolEnvironment(io.env, privateFolder, allowed), ...run.env };
-  const timeLimit = startDeadline(settings, io).left();
+  const left = startDeadline(settings, io).left();
+  // What is kept back is for expanding what the tool prints, and for saying that it was not done.
+  const timeLimit = left - Math.min(1000, left / 2);
   const { tool, args, cwd = place.folder } = run;
   const child = { tool, executable, args, cwd, env, timeLimit, maxBytes: settings.maxBytes, privateFolder };
   const end: ChildEnd = timeLimit <= 0 ? { is: 'timed out', stderr: '' } : await io.loadRunChild()(child);
