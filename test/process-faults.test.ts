@@ -105,16 +105,16 @@ describe('files', () => {
     const names = ['b', 'a', 'c/a', 'c', 'B', 'a-b/c', 'ä'].map((name) => `${name}.yaml`);
     const cwd = makeTree(Object.fromEntries(names.map((name, index) => [name, cluster(index)])));
     const listing = (change: string): string =>
-      `import fs from 'node:fs';const list=fs.readdirSync;fs.readdirSync=(...of)=>list(...of)${change}`;
+      `import fs from 'node:fs';const list=fs.readdirSync;const nameOf=(one)=>one.name??one;fs.readdirSync=(...of)=>list(...of)${change}`;
     const run = (change: string) =>
       node(
         ['--import', `data:text/javascript,${encodeURIComponent(listing(change))}`, program, 'generate', ...settings],
         { cwd },
       );
     const [sorted, reversed, turned] = await Promise.all([
-      run('.sort((a,b)=>a.name<b.name?-1:1)'),
-      run('.sort((a,b)=>a.name<b.name?1:-1)'),
-      run('.sort((a,b)=>a.name.length-b.name.length)'),
+      run('.sort((a,b)=>nameOf(a)<nameOf(b)?-1:1)'),
+      run('.sort((a,b)=>nameOf(a)<nameOf(b)?1:-1)'),
+      run('.sort((a,b)=>nameOf(a).length-nameOf(b).length)'),
     ]);
     expect(sorted.exitCode, String(sorted.stderr)).toBe(0);
     expect(reversed.stdout).toBe(sorted.stdout);

@@ -32,10 +32,11 @@ export async function renderSource(request: SourceRequest, findings: Finding[]):
   const { place, settings } = request;
   const allowed = readPermissions(request.io.env, reportAt(findings));
   const source = detectSource(place.folder, settings, findings);
-  // With settings that cannot be read nothing is started.
-  if (source === undefined || hasError(findings)) return [];
+  if (source === undefined) return [];
   const deadline = startDeadline(settings, request.io);
   if (source.kind === 'directory') return within(deadline, () => readDirectory(place, settings, findings));
+  // With settings that cannot be read nothing is started.
+  if (hasError(findings)) return [];
   const sources = await renderPrivately(source, { ...request, allowed }, findings);
   return within(deadline, () => sources.map((text) => readStream(text, settings, findings)));
 }

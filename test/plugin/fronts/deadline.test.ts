@@ -45,7 +45,7 @@ describe('within a deadline', () => {
 });
 
 test.each(['expand', 'validate'])('%s says that its time is up, and prints nothing', async (verb) => {
-  const io = { ...ioFor('/', {}, 'kind: A\n'), elapsed: () => 61_000 };
+  const io = { ...ioFor('/', {}, 'apiVersion: v1\nkind: A\nmetadata: {name: a}\n'), elapsed: () => 61_000 };
   expect(await run([verb, '-', '--timeout', '1m'], io, '0.0.0')).toEqual({
     exitCode: 1,
     stdout: '',
