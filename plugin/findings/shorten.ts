@@ -3,7 +3,7 @@
 
 // Longer than any name of Kubernetes, https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 const nameLength = 300;
-const sentenceLength = 1500;
+const sentenceLength = 2500;
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length)}…`);
 
