@@ -7,7 +7,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { readStages } from '../../support/dockerfile.ts';
 import { buildStage } from '../image/stage.ts';
-import { pathOfBinary } from '../parts/binary.ts';
+import { folderOfPart, pathOfBinary } from '../parts/binary.ts';
+import { npmCache } from '../parts/pre-commit.ts';
 import type { Life } from '../servers/life.ts';
 import { labSuite } from '../suite.ts';
 
@@ -35,11 +36,13 @@ interface Ran {
   readonly stderr: string;
 }
 
-labSuite('image', { parts: ['kustomize', 'helm-4'], namespaces: true }, (life) => {
+labSuite('image', { parts: ['kustomize', 'helm-4', 'pre-commit'], namespaces: true }, (life) => {
   let image: string;
+  let applications = 0;
   beforeAll(async () => {
     const images = makeImages(life);
-    // What npm has installed once lies in its cache; there is no network here.
+    // There is no network here, but the part has a cache of npm with all that the build stands on. What is written goes to the overlay.
+    process.env['npm_config_cache'] = join(folderOfPart('pre-commit'), npmCache);
     process.env['npm_config_prefer_offline'] = 'true';
     const stages = readStages(join(project, 'Dockerfile'), {});
     for (const stage of stages.slice(2)) {
@@ -52,13 +55,16 @@ labSuite('image', { parts: ['kustomize', 'helm-4'], namespaces: true }, (life) =
 
   /** Runs a command line as the sidecar does, in a folder that holds `files`. */
   async function runInImage(command: string, files: Readonly<Record<string, string>>): Promise<Ran> {
-    const folder = join(image, 'tmp/application');
+    applications += 1;
+    const application = `tmp/application-${applications}`;
+    const folder = join(image, application);
+    mkdirSync(folder, { recursive: true });
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
     const env = ['env', '-i', 'PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/nonexistent'];
-    const shell = [...env, 'sh', '-c', `cd /tmp/application && ${command}`];
+    const shell = [...env, 'sh', '-c', `cd /${application} && ${command}`];
     const { exitCode, stdout, stderr } = await execa('chroot', ['--userspec=999:999', image, ...shell], {
       reject: false,
     });
@@ -79,11 +85,19 @@ labSuite('image', { parts: ['kustomize', 'helm-4'], namespaces: true }, (life) =
     expect(components).toContainEqual(expect.objectContaining({ name: 'yaml' }));
   });
 
-  test('the command of its plugin.yaml expands an application', async () => {
+  const chart = { 'Chart.yaml': 'apiVersion: v2\nname: ray\nversion: 0.1.0\n' };
+  const kustomization = { 'kustomization.yaml': 'resources: [templates/cluster.yaml]\n' };
+
+  test.each([
+    ['plain manifests', {}],
+    ['a kustomization', kustomization],
+    ['a chart', chart],
+  ])('the command of its plugin.yaml expands %s', async (_, files) => {
     const plugin = parse(readFileSync(join(image, 'home/argocd/cmp-server/config/plugin.yaml'), 'utf8'));
     const quickStart = readFileSync(join(project, 'deploy/quick-start.yaml'), 'utf8');
     const { exitCode, stdout, stderr } = await runInImage(plugin.spec.generate.command.join(' '), {
-      'cluster.yaml': quickStart,
+      ...files,
+      'templates/cluster.yaml': quickStart,
     });
     expect(stderr).not.toMatch(/ error /);
     expect(exitCode).toBe(0);
