@@ -63,7 +63,7 @@ labSuite('image', { parts: ['kustomize', 'helm-4', 'pre-commit'], namespaces: tr
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const env = ['env', '-i', 'PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/nonexistent'];
+    const env = ['env', '-i', 'PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/nonexistent', 'ARGOCD_APP_NAME=demo'];
     const shell = [...env, 'sh', '-c', `cd /${application} && ${command}`];
     const { exitCode, stdout, stderr } = await execa('chroot', ['--userspec=999:999', image, ...shell], {
       reject: false,
