@@ -2,6 +2,7 @@
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
+import { krmWords } from './words/krm.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
 import { schemaWords } from './words/schema.ts';
@@ -21,6 +22,7 @@ export const findingTable = {
   ...rayWords,
   ...isolationWords,
   ...tlsWords,
+  ...krmWords,
   ...usageWords,
 };
 

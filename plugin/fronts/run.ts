@@ -6,6 +6,7 @@ import type { FactsOf } from '../findings/table.ts';
 import { flagName } from '../settings/names.ts';
 import { isSourceSetting } from '../settings/table.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { runFilter } from './filter.ts';
 import { flagsOf } from './flags.ts';
 import { printHelp, printVerbHelp } from './help.ts';
 import type { Io, Outcome } from './io.ts';
@@ -22,8 +23,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   if (args.verb === undefined && argv.length === 0 && (await io.isTerminal())) return said(printHelp(verbs));
   await checkUse(args, verb, io, findings);
   if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printFindings(findings) };
-  // A filter in a pipe needs no verb.
-  return (verb ?? verbs[defaultVerb])?.run(args, io, version) ?? said(printHelp(verbs));
+  return verb === undefined ? runFilter(args, io, version) : verb.run(args, io, version);
 }
 
 const defaultVerb = 'expand';

@@ -1,4 +1,4 @@
-// All layers of a run's settings, in their order: platform file, source file, environment, Argo CD parameters, flags.
+// All layers of a run's settings, in their order: platform file, source file, functionConfig, environment, Argo CD parameters, flags.
 import { lstatSync, realpathSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
@@ -14,6 +14,8 @@ import { readSettingsFile, settingsFileLimit } from './file.ts';
 
 /** The layers above the files, each already read by who knows its protocol. */
 export interface UpperLayers {
+  /** What an orchestrator of KRM functions gives. */
+  readonly functionConfig?: Layer | undefined;
   readonly environment: readonly Given[];
   readonly parameters?: readonly Given[];
   readonly flags: readonly Given[];
@@ -22,7 +24,7 @@ export interface UpperLayers {
 /** The settings of a run that reads `roots`. */
 export function gatherSettings(io: Io, roots: readonly InputRoot[], upper: UpperLayers, findings: Finding[]): Resolved {
   const report = reportAt(findings);
-  const layers: (Layer | undefined)[] = [readPlatform(io, findings), readSource(roots, findings)];
+  const layers: (Layer | undefined)[] = [readPlatform(io, findings), readSource(roots, findings), upper.functionConfig];
   for (const given of [upper.environment, upper.parameters ?? [], upper.flags]) layers.push({ given, report });
   return resolveSettings(layers.filter((layer) => layer !== undefined));
 }

@@ -1,0 +1,25 @@
+// What a function that only checks answers to `kustomize build`. Its runner gives each item that comes back a path, and then
+// refuses a validator for it, even `cat`; what a validator leaves out or adds is not looked at (seen with 5.8.2:
+// docs/kustomize.md). A transformer that answered nothing would empty the build without a word.
+import type { Manifest } from '../../manifests/manifest.ts';
+import { printYAML } from '../../manifests/print-yaml.ts';
+
+// Only kustomize build marks items with it, on their way through functions.
+const buildMark = /(?:^|\n)[ \t]*["']?kustomize\.config\.k8s\.io\/id["']?:/;
+
+/** Whether an item comes from `kustomize build`; `kustomize fn run` and kpt give paths, and take items back as they were. */
+export const isOfKustomizeBuild = ({ text }: Manifest): boolean => buildMark.test(text);
+
+/** One item, in which kustomize finds nothing under validators, and under transformers an error that names it. */
+export const answerOfValidator = ([first]: readonly Manifest[]): Manifest => ({
+  source: first?.source ?? { file: '', text: '' },
+  offset: 0,
+  prefix: '',
+  text: printYAML({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'rayshield-only-checks-name-it-under-validators' },
+    // No list of volumes, so that no reference to a ConfigMap can be followed.
+    spec: { volumes: ['none'] },
+  }),
+});
