@@ -23,6 +23,8 @@ const host = 'the system refuses, which no committed file can';
 const commandLine = 'the command line is wrong, and cases have one and the same';
 const place = 'it needs --out or several paths';
 const argo = 'only Argo CD brings it about';
+const krm = 'only an orchestrator of KRM functions brings it about';
+const krmTest = 'plugin/fronts/krm/function.test.ts';
 const [argumentsTest, runTest, outTest] = [
   'plugin/fronts/arguments.test.ts',
   'plugin/fronts/run.test.ts',
@@ -47,6 +49,11 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   OUT_NAME_TWICE: { reason: place, test: outTest },
   OUT_WITHOUT_FILES: { reason: place, test: runTest },
   OUTPUT_INVALID: { reason: 'it would be a fault of ours', test: 'plugin/check/documents.test.ts' },
+  FUNCTION_INPUT: { reason: krm, test: krmTest },
+  FUNCTION_CONFIG_KIND: { reason: krm, test: krmTest },
+  FUNCTION_CONFIG_KEY: { reason: krm, test: krmTest },
+  FUNCTION_CONFIG_CHECK: { reason: krm, test: krmTest },
+  FUNCTION_AS_GENERATOR: { reason: krm, test: krmTest },
   VERB_UNKNOWN: { reason: commandLine, test: runTest },
   FLAG_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'has no flag' },
   FLAG_VALUE_MISSING: { reason: commandLine, test: argumentsTest, words: 'needs a value' },

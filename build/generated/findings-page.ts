@@ -4,6 +4,7 @@ import { findingTable } from '../../plugin/findings/table.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { krmWords } from '../../plugin/findings/words/krm.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
@@ -25,6 +26,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['The Ray object', rayWords],
   ['networkIsolation', isolationWords],
   ['tlsOptions', tlsWords],
+  ['KRM functions', krmWords],
   ['The command line', usageWords],
 ];
 

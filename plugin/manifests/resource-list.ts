@@ -94,7 +94,8 @@ function printOwn({ source, offset, text }: Manifest, { indent }: ResourceList):
 
 function printNew({ text }: Manifest, { indent }: ResourceList): string {
   const [above = ''] = commentsAbove.exec(text) ?? [];
-  const lines = [...above.split('\n').map((line) => line.trimStart()), ...text.slice(above.length).split('\n')];
+  const comments = above.split('\n').slice(0, -1);
+  const lines = [...comments.map((line) => line.trim()), ...text.slice(above.length).split('\n')];
   const inner = lines.map((line) => (line === '' ? '' : `${indent}  ${line}`)).join('\n');
   return `${indent}- ${inner.trimStart()}`;
 }

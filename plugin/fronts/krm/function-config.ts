@@ -57,11 +57,13 @@ function readCheck(value: unknown, report: Report): boolean {
 function readConfigMap(config: Readonly<Record<string, unknown>>, report: Report): Layer {
   checkKeys(config, [], known, report);
   checkKeys(Object(config['metadata']), ['metadata'], settingsMetadata, report);
-  const { data } = config;
+  const data: unknown = config['data'] ?? {};
   const given: Given[] = [];
-  if (typeof data !== 'object' || Array.isArray(data))
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     report('SETTINGS_FORM', ['data'], { field: 'data', expected: 'a map of texts' });
-  for (const [setting, raw] of Object.entries(Object(data ?? {}))) {
+    return { given, report };
+  }
+  for (const [setting, raw] of Object.entries(data)) {
     const path = ['data', setting];
     if (!isSettingName(setting)) report('SETTING_UNKNOWN', path, unknownSetting(setting, setting), 'key');
     // An empty text gives none, as an empty variable.

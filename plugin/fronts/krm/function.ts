@@ -4,6 +4,7 @@
 import { expand } from '../../expand.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
+import { printYAML } from '../../manifests/print-yaml.ts';
 import {
   functionVersions,
   printResourceList,
@@ -39,7 +40,9 @@ export async function runFunction(args: Arguments, io: Io): Promise<Outcome> {
   }
   const { layer: functionConfig, isCheck } = readFunctionConfig(list.functionConfig, findings);
   const upper = { functionConfig, environment: readEnvironment(io.env, reportAt(findings)), flags: args.flags };
-  const { settings } = gatherSettings(io, [workingDirectory(io)], upper, findings);
+  // A functionConfig is what rayshield.yaml is elsewhere, and takes its place.
+  const roots = list.functionConfig === undefined ? [workingDirectory(io)] : [];
+  const { settings } = gatherSettings(io, roots, upper, findings);
   const refused = refuseFlags(findings);
   if (refused !== undefined) return refused;
   const manifests = checkItems(list, settings, findings);
@@ -85,13 +88,6 @@ function answer({ findings, settings, list, manifests }: Answer): Outcome {
     list === undefined ? [] : printResourceList(list, manifests, results),
   );
   if (outcome.exitCode === 0) return outcome;
-  const empty = `apiVersion: "${list?.apiVersion ?? functionVersions[0]}"\nkind: "ResourceList"\n`;
-  const failed: ResourceList = {
-    apiVersion: '',
-    items: [],
-    functionConfig: undefined,
-    indent: '',
-    around: { before: [empty], after: [] },
-  };
-  return { ...outcome, stdout: printResourceList(failed, [], results) };
+  const apiVersion = list?.apiVersion ?? functionVersions[0];
+  return { ...outcome, stdout: [printYAML({ apiVersion, kind: 'ResourceList', items: [], results })] };
 }

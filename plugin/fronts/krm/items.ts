@@ -17,7 +17,7 @@ export interface Origin {
 }
 
 /** What a finding is called after where it is about the functionConfig, and that has no file. */
-export const configName = 'functionConfig';
+const configName = 'functionConfig';
 
 const pathKeys = ['internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const indexKeys = ['internal.config.kubernetes.io/index', 'config.kubernetes.io/index'];
@@ -32,7 +32,8 @@ export function makeOrigins({ items, functionConfig }: ResourceList): (position:
     .sort((a, b) => compare(b.start, a.start));
   const known = new Map<Manifest, Origin>();
   return (position) => {
-    const found = parts.find(({ start }) => compare(start, position) <= 0);
+    // A settings file has places of its own.
+    const found = parts.find(({ part, start }) => part.source.file === position.file && compare(start, position) <= 0);
     if (found === undefined) return undefined;
     const origin = known.get(found.part) ?? readOrigin(found.part, found.part === functionConfig);
     known.set(found.part, origin);

@@ -4,6 +4,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { sortFindings } from '../../findings/order.ts';
 import { oneLine, printPath } from '../../findings/print-text.ts';
 import { sayFinding } from '../../findings/say.ts';
+import { stdinFile } from '../read-input.ts';
 import type { Origin } from './items.ts';
 
 /** The results of all findings in their order; undefined where there are none. */
@@ -15,9 +16,11 @@ export function buildResults(
 }
 
 function buildResult(finding: Finding, origin: Origin | undefined): object {
-  const { code, severity, resource, field } = finding;
+  const { code, severity, resource, field, position } = finding;
   const [what, remedy] = sayFinding(finding);
-  const { file, index } = origin ?? {};
+  // Standard input is no file that anybody has.
+  const file = position?.file === stdinFile ? undefined : position?.file;
+  const index = origin?.index;
   return {
     message: oneLine(`${code}: ${what}; ${remedy}`),
     severity,
