@@ -18,7 +18,7 @@ export interface ToolFolder {
   ) => Promise<Ran>;
 }
 
-export interface Ran {
+interface Ran {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
