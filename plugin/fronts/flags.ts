@@ -16,7 +16,7 @@ export type Format = (typeof formats)[number];
 export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
 
 const flagTable = {
-  check: { title: 'Only say what is wrong: nothing is expanded, printed or written', verbs: ['expand', 'krm'] },
+  check: { title: 'Only say what is wrong: nothing is expanded or written', verbs: ['expand', 'krm'] },
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
   format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
   strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },

@@ -23,13 +23,16 @@ export const functionVersions = ['config.kubernetes.io/v1', 'config.kubernetes.i
 const kindLine = /(?:^\uFEFF?|\n)kind[ \t]*:[ \t]*["']?ResourceList["']?[ \t]*(?:#[^\n]*)?\r?(?=\n|$)/;
 const jsonKind = /"kind"\s*:\s*"ResourceList"/;
 
-/** Whether a text is a ResourceList, whatever else is wrong with it. */
+const versionLine = /(?:^\uFEFF?|\n)apiVersion[ \t]*:[ \t]*["']?config\.kubernetes\.io\//;
+
+/** Whether a text is a ResourceList, whatever else is wrong with it; other groups may have kinds of that name. */
 export function isResourceList(text: string): boolean {
   if (!text.includes('ResourceList')) return false;
-  if (kindLine.test(text)) return true;
+  if (kindLine.test(text)) return versionLine.test(text);
   if (!/^\s*\{/.test(text) || !jsonKind.test(text)) return false;
   try {
-    return (JSON.parse(text) as { readonly kind?: unknown }).kind === 'ResourceList';
+    const { apiVersion, kind } = JSON.parse(text) as { readonly apiVersion?: unknown; readonly kind?: unknown };
+    return kind === 'ResourceList' && String(apiVersion).startsWith('config.kubernetes.io/');
   } catch {
     return false;
   }

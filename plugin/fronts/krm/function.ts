@@ -65,7 +65,7 @@ function transform(items: readonly Manifest[], { settings, io: { loadValidator }
     return expanded.manifests;
   }
   findings.push(...validate(items, { settings, loadValidator, allKinds: false }).findings);
-  return items.some(isOfKustomizeBuild) ? [answerOfValidator(items)] : items;
+  return isOfKustomizeBuild(items) ? [answerOfValidator(items)] : items;
 }
 
 interface Answer {

@@ -27,12 +27,12 @@ const limits = { maxDepth: 200, maxAliases: 1000 };
 
 /** The origin of what stands at a position of the list; undefined where that is no part of it. */
 export function makeOrigins({ items, functionConfig }: ResourceList): (position: Position) => Origin | undefined {
-  const parts = [...items, ...(functionConfig === undefined ? [] : [functionConfig])]
-    .map((part) => ({ part, start: positionAt(part.source, part.offset) }))
-    .sort((a, b) => compare(b.start, a.start));
+  // Where nothing is found, no place is asked for.
+  let parts: readonly Placed[] | undefined;
   const known = new Map<Manifest, Origin>();
   return (position) => {
     // A settings file has places of its own.
+    parts ??= placeParts([...items, ...(functionConfig === undefined ? [] : [functionConfig])]);
     const found = parts.find(({ part, start }) => part.source.file === position.file && compare(start, position) <= 0);
     if (found === undefined) return undefined;
     const origin = known.get(found.part) ?? readOrigin(found.part, found.part === functionConfig);
@@ -40,6 +40,17 @@ export function makeOrigins({ items, functionConfig }: ResourceList): (position:
     return origin;
   };
 }
+
+interface Placed {
+  readonly part: Manifest;
+  readonly start: Position;
+}
+
+/** The last one first, so that the first that begins before a place is the one around it. */
+const placeParts = (parts: readonly Manifest[]): Placed[] =>
+  parts
+    .map((part) => ({ part, start: positionAt(part.source, part.offset) }))
+    .sort((a, b) => compare(b.start, a.start));
 
 const compare = (a: Position, b: Position): number =>
   (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

@@ -5,10 +5,11 @@ import type { Manifest } from '../../manifests/manifest.ts';
 import { printYAML } from '../../manifests/print-yaml.ts';
 
 // Only kustomize build marks items with it, on their way through functions.
-const buildMark = /(?:^|\n)[ \t]*["']?kustomize\.config\.k8s\.io\/id["']?:/;
+const buildMark = /(?:^|[\s{,])["']?kustomize\.config\.k8s\.io\/id["']?:/;
 
-/** Whether an item comes from `kustomize build`; `kustomize fn run` and kpt give paths, and take items back as they were. */
-export const isOfKustomizeBuild = ({ text }: Manifest): boolean => buildMark.test(text);
+/** Whether items come from `kustomize build`, which marks all; `kustomize fn run` and kpt take items back as they were. */
+export const isOfKustomizeBuild = (items: readonly Manifest[]): boolean =>
+  items.length > 0 && items.every(({ text }) => buildMark.test(text));
 
 /** One item, in which kustomize finds nothing under validators, and under transformers an error that names it. */
 export const answerOfValidator = ([first]: readonly Manifest[]): Manifest => ({

@@ -141,6 +141,8 @@ test.each([
   ['a stream of manifests', 'apiVersion: v1\nkind: List\nitems: []\n', false],
   ['a document that speaks of one', 'kind: ConfigMap\ndata:\n  kind: ResourceList\n', false],
   ['JSON with one inside', '{"kind": "ConfigMap", "data": {"kind": "ResourceList"}}', false],
+  ['a kind of another group', 'apiVersion: example.com/v1\nkind: ResourceList\nitems: []\n', false],
+  ['a kind of another group in JSON', '{"apiVersion": "example.com/v1", "kind": "ResourceList"}', false],
   ['no JSON', '{"kind": "ResourceList", ', false],
 ])('%s is no list', (_, text, is) => {
   expect(isResourceList(text)).toBe(is);

@@ -270,9 +270,12 @@ describe('a function that only checks', () => {
       'annotations:\n',
       'annotations:\n      kustomize.config.k8s.io/id: |\n        name: demo\n',
     );
-    const { exitCode, items } = await answer(list(configMap + ofBuild, config(settings, annotation)));
+    const other = configMap.replace('{name: other}', '{name: other, annotations: {"kustomize.config.k8s.io/id": x}}');
+    const { exitCode, items } = await answer(list(ofBuild + other, config(settings, annotation)));
     expect(exitCode).toBe(0);
     expect(items.map(({ metadata }) => metadata.name)).toEqual(['rayshield-only-checks-name-it-under-validators']);
+    const inPlace = await answer(list(configMap + ofBuild, config(settings, annotation)));
+    expect(inPlace.items.map(({ kind }) => kind)).toEqual(['ConfigMap', 'RayCluster']);
   });
 });
 
