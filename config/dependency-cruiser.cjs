@@ -29,6 +29,12 @@ module.exports = {
       '^plugin/fronts/((expand|validate)\\.ts|argocd/)',
     ),
     only(
+      'no-front-by-settings',
+      'A front never imports another front; of argocd/ settings takes how its settings are read.',
+      { path: '^plugin/fronts/show-settings\\.ts' },
+      '^plugin/fronts/((expand|validate)\\.ts|argocd/generate)',
+    ),
+    only(
       'expand-by-fronts',
       'Only fronts call expand and validate; validate takes the steps of expand.',
       { pathNot: '^plugin/(main\\.ts|fronts/|validate\\.ts)' },
@@ -36,9 +42,15 @@ module.exports = {
     ),
     only(
       'builders-by-expand',
-      'isolation and tls are called by expand alone, and never import each other or check.',
-      { pathNot: '^plugin/(expand\\.ts|isolation/|tls/)' },
+      'isolation and tls are called by expand and expanded alone, and never import each other or check.',
+      { pathNot: '^plugin/(expand\\.ts|expanded/|isolation/|tls/)' },
       '^plugin/(isolation|tls)/',
+    ),
+    only(
+      'expanded-by-validate',
+      'expanded is called by validate alone: what it judges has been expanded before.',
+      { pathNot: '^plugin/(validate\\.ts|expanded/)' },
+      '^plugin/expanded/',
     ),
     only(
       'isolation-alone',

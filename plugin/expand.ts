@@ -3,7 +3,9 @@
 import { dropAccepted } from './check/accepted.ts';
 import { type Claims, claimInput, claimOutput, findCollisions } from './check/collisions.ts';
 import { checkInput, checkOutput } from './check/documents.ts';
+import { checkReach } from './check/out-of-reach.ts';
 import { checkOwner } from './check/owner.ts';
+import { checkRequired } from './check/required.ts';
 import type { LoadValidator } from './check/validator.ts';
 import type { Finding } from './findings/finding.ts';
 import { hasError } from './findings/order.ts';
@@ -18,12 +20,15 @@ import { type ReadDocument, readContent } from './manifests/read.ts';
 import { reportOn } from './manifests/report.ts';
 import { rewriteManifest } from './manifests/write.ts';
 import { annotateOwner } from './ray/annotations.ts';
+import { dropAutoscaledReplicas } from './ray/autoscaled-groups.ts';
 import { dropSecurityFields } from './ray/fields.ts';
 import { type Candidate, findCandidates } from './ray/find.ts';
 import { labelTemplates } from './ray/owner-label.ts';
+import { givePlatformFields } from './ray/platform-fields.ts';
 import { findEmptyGroups, readRaySpec } from './ray/read-spec.ts';
 import type { RaySpec } from './ray/spec.ts';
 import { findVisitors, type Visitors } from './ray/visitors.ts';
+import { holdsForAll } from './settings/platform.ts';
 import type { Settings } from './settings/settings.ts';
 import { buildTLS } from './tls/build.ts';
 import { checkTLS } from './tls/check.ts';
@@ -66,30 +71,35 @@ export function endRun({ claims, settings, findings }: Run): void {
 
 /** The documents that take the place of one; itself where nothing is asked of us. */
 function expandDocument(unread: Manifest, run: Run): readonly Manifest[] {
-  const read = readContent(unread, run.settings);
+  const read = readContent(unread, run.settings, holdsForAll(run.settings.platform));
   const taken = expandOwners(read, run);
   return taken === undefined || taken.owners.length === 0
     ? [unread]
     : rewriteManifest(read.manifest, taken.replacements);
 }
 
-/** A read document: its objects, those of them that ask for security, and what these become. */
-interface Taken {
+/** A read document: its objects, and those of them that ask for security. */
+export interface Taken {
   readonly resources: readonly Resource[];
   readonly owners: readonly Candidate[];
-  /** Not of owners that cannot be read as a spec. */
+}
+
+/** What the owners of a document become; nothing of those that cannot be read as a spec. */
+interface ExpandedDocument extends Taken {
   readonly replacements: readonly Replacement[];
 }
 
 /** Expands the owners of a document; undefined where it was not read, or its text does not say the same to all readers. */
-export function expandOwners({ manifest, findings }: ReadDocument, run: Run): Taken | undefined {
+export function expandOwners({ manifest, findings }: ReadDocument, run: Run): ExpandedDocument | undefined {
   const start = run.findings.length;
   for (const finding of findings) run.findings.push(finding);
   if (manifest.content === undefined) run.claims.unread.push(manifest);
   if (manifest.content === undefined || hasError(findings)) return undefined;
   const resources = findResources(manifest);
-  const { candidates: owners, findings: lost } = findCandidates(manifest, resources);
+  const { platform } = run.settings;
+  const { candidates: owners, findings: lost } = findCandidates(manifest, resources, holdsForAll(platform));
   run.findings.push(...lost);
+  checkReach(manifest, resources, platform, run.findings);
   run.claims.others.push(...resources.flatMap((resource) => claimInput(resource, run.settings.namespace)));
   if (owners.length > 0) run.findings.push(...manifest.content.doubts);
   const replacements = owners.map((owner) => expandCandidate(owner, run, start));
@@ -102,7 +112,8 @@ export function expandOwners({ manifest, findings }: ReadDocument, run: Run): Ta
  */
 function expandCandidate(candidate: Candidate, run: Run, start: number): Replacement | undefined {
   const { settings, loadValidator, visitors, neighbours } = run;
-  const checked = checkInput(candidate, settings, loadValidator, run.findings);
+  const given = givePlatformFields(candidate, settings.platform);
+  const checked = checkInput(given, settings, loadValidator, run.findings);
   const isValid = !hasError(run.findings.slice(start));
   if (checked === undefined) return undefined;
   const spec = readRaySpec(checked, { namespace: settings.namespace, visitors, neighbours });
@@ -123,13 +134,16 @@ function expandCandidate(candidate: Candidate, run: Run, start: number): Replace
 function expandSpec(spec: RaySpec, settings: Settings): { replacement: Replacement; findings: readonly Finding[] } {
   const found: Finding[] = [];
   const report = reportOn(spec.owner, found);
+  checkRequired(spec, settings, report);
   checkOwner(spec, settings, report);
   checkIsolation(spec, settings, report);
   checkTLS(spec, settings, report);
   const before = [...buildIsolation(spec, settings, report), ...buildTLS(spec, settings)];
   const findings = dropAccepted(spec.owner, found);
   const warned = findings.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
-  const secured = patchTLS(spec, settings)(labelTemplates(spec, dropSecurityFields(spec.cluster)));
+  const plain = dropSecurityFields(spec.cluster);
+  const sized = settings.dropAutoscaledReplicas ? dropAutoscaledReplicas(spec, plain) : plain;
+  const secured = patchTLS(spec, settings)(labelTemplates(spec, sized));
   const patched = changeAt(spec.owner.body, spec.path, () => secured);
   const body = annotateOwner(spec, labelSubmitter(spec, patched), warned);
   return { replacement: { resource: spec.owner, before, body }, findings };

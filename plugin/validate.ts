@@ -3,22 +3,29 @@
 import { checkSchemaOf } from './check/documents.ts';
 import { checkIssuerRules } from './check/issuer-rules.ts';
 import { checkGroup, checkRayObject } from './check/ray-object.ts';
-import { endRun, expandOwners, type Run, startRun } from './expand.ts';
+import { endRun, expandOwners, type Run, startRun, type Taken } from './expand.ts';
+import { checkExpanded, reportFieldsLeft } from './expanded/check.ts';
+import { type Gathered, gather, labelOf, startGathering } from './expanded/gather.ts';
 import type { Finding } from './findings/finding.ts';
 import { findNearest } from './findings/nearest.ts';
+import { hasError } from './findings/order.ts';
 import type { CheckedObject } from './findings/validation.ts';
 import { isBlank } from './manifests/blank.ts';
-import { findIncomplete } from './manifests/list.ts';
+import { findIncomplete, findResources } from './manifests/list.ts';
 import type { Manifest, Resource } from './manifests/manifest.ts';
 import { positionOf } from './manifests/position.ts';
-import { isRayApiVersion, readAnyContent } from './manifests/read.ts';
+import { isRayApiVersion, type ReadDocument, readAnyContent } from './manifests/read.ts';
 import { referTo, reportOn } from './manifests/report.ts';
+import { findCandidates } from './ray/find.ts';
 import { isRayKind } from './ray/kinds.ts';
+import { holdsForAll } from './settings/platform.ts';
 
 /** What is judged, and by which settings. */
 export type ValidationRun = Pick<Run, 'settings' | 'loadValidator'> & {
   /** Whether objects of other kinds are held against the schemas that we ship. */
   readonly allKinds: boolean;
+  /** Whether the stream is what comes out of a pipeline, in which rayshield has run before. */
+  readonly isExpanded: boolean;
 };
 
 export interface Validated {
@@ -27,39 +34,69 @@ export interface Validated {
   readonly objects: readonly CheckedObject[];
   /** Documents that say something. */
   readonly documents: number;
+  /** How many Ray objects rayshield has expanded; only where that was looked at. */
+  readonly expanded?: number;
 }
 
 /** All findings about a stream. */
 export function validate(
   manifests: readonly Manifest[],
-  { settings, loadValidator, allKinds }: ValidationRun,
+  { settings, loadValidator, allKinds, isExpanded }: ValidationRun,
 ): Validated {
   const run = startRun(manifests, settings, loadValidator);
-  const objects = manifests.flatMap((manifest) => validateDocument(manifest, run, allKinds));
+  const how: How = { allKinds, ...(isExpanded && { gathered: startGathering() }) };
+  const objects = manifests.flatMap((manifest) => validateDocument(manifest, run, how));
   endRun(run);
-  return { findings: run.findings, objects, documents: manifests.filter(({ text }) => !isBlank(text)).length };
+  const documents = manifests.filter(({ text }) => !isBlank(text)).length;
+  if (how.gathered === undefined) return { findings: run.findings, objects, documents };
+  const { findings, expanded } = checkExpanded(how.gathered, settings);
+  return { findings: [...run.findings, ...findings], objects, documents, expanded };
 }
 
-function validateDocument(unread: Manifest, run: Run, allKinds: boolean): readonly CheckedObject[] {
+/** What is asked of each document; where a final stream is judged, what is gathered from it. */
+type How = Pick<ValidationRun, 'allKinds'> & { readonly gathered?: Gathered | undefined };
+
+function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: How): readonly CheckedObject[] {
   const start = run.findings.length;
-  const read = readAnyContent(unread, run.settings);
-  const taken = expandOwners(read, run);
+  const read = readAnyContent(unread, run.settings, holdsForAll(run.settings.platform));
+  const taken = gathered === undefined ? expandOwners(read, run) : findOwnersLeft(read, run);
   if (taken === undefined) return [];
   const owners = new Set(taken.owners.map(({ resource }) => resource));
   if (owners.size === 0) run.findings.push(...(read.manifest.content?.doubts ?? []));
   const isSaid = run.findings.slice(start).some(({ code }) => code === 'FIELD_UNSUPPORTED_KIND');
   if (!isSaid) reportIncomplete(read.manifest, run.findings);
   return taken.resources.map((resource) => {
-    const isRay = isRayApiVersion(resource.body.apiVersion);
     const { settings, loadValidator, findings } = run;
-    if (isRay && !owners.has(resource) && !isSaid) checkRayObject(resource, settings, loadValidator, findings);
-    if (!isRay) checkGroup(resource, findings);
-    if (!isRay && allKinds) {
-      checkSchemaOf(resource, settings, loadValidator, findings);
-      checkIssuerRules(resource.body, reportOn(resource, findings));
-    }
-    return describe(resource, run, isRay || allKinds);
+    if (gathered) gather(resource, settings.namespace, gathered);
+    if (!isRayApiVersion(resource.body.apiVersion)) return judgeOther(resource, run, { allKinds, gathered });
+    if (owners.has(resource) || isSaid) return describe(resource, run, true);
+    const checked = checkRayObject(resource, settings, loadValidator, findings);
+    if (checked) gathered?.readable.push(checked);
+    return describe(resource, run, true);
   });
+}
+
+function judgeOther(resource: Resource, run: Run, { allKinds, gathered }: How): CheckedObject {
+  const { settings, loadValidator, findings } = run;
+  checkGroup(resource, findings);
+  // What rayshield has made is its business wherever it has been since.
+  const isJudged = allKinds || (gathered !== undefined && labelOf(resource) !== undefined);
+  if (isJudged) {
+    checkSchemaOf(resource, settings, loadValidator, findings);
+    checkIssuerRules(resource.body, reportOn(resource, findings));
+  }
+  return describe(resource, run, isJudged);
+}
+
+/** The owners of a document of the final stream: none should have our fields any more. */
+function findOwnersLeft({ manifest, findings }: ReadDocument, run: Run): Taken | undefined {
+  run.findings.push(...findings);
+  if (manifest.content === undefined || hasError(findings)) return undefined;
+  const resources = findResources(manifest);
+  const { candidates: owners, findings: lost } = findCandidates(manifest, resources, false);
+  run.findings.push(...lost);
+  for (const owner of owners) reportFieldsLeft(owner, run.findings);
+  return { resources, owners };
 }
 
 function describe(

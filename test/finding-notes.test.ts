@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type Example, readNotes } from '../build/generated/finding-notes.ts';
 import { findingTable } from '../plugin/findings/table.ts';
+import { platformWords } from '../plugin/findings/words/platform.ts';
 import { settingsWords } from '../plugin/findings/words/settings.ts';
 import { ioFor } from './support/case.ts';
 import { run } from './support/run.ts';
@@ -74,10 +75,21 @@ async function judge(code: string, { text }: Example): Promise<{ codes: string[]
         'in/a.yaml': complete('{}'),
       }
     : { 'in/a.yaml': complete(text) };
-  const cwd = makeTree(files);
+  // A line says what the platform file has; of a platform file itself, it is the whole of it.
+  const said = /^# where the platform file has (.*)\n/m.exec(text)?.[1];
+  const platform = said ?? (code in platformWords ? text : undefined);
+  const cwd = makeTree({
+    ...files,
+    ...(platform === undefined ? {} : { 'platform.yaml': stringify({ ...settingsBase, ...parse(platform) }) }),
+    ...(platform === text ? { 'in/a.yaml': complete('{}') } : {}),
+  });
   // A folder's settings give the namespace of the operator too.
   const given = isSettings ? [] : [...defaults, ...flags];
-  const { stdout } = await run(['validate', 'in', '--format', 'json', ...given], ioFor(cwd), '0.0.0');
+  const { stdout } = await run(
+    ['validate', 'in', '--format', 'json', ...given],
+    ioFor(cwd, platform === undefined ? {} : { RAYSHIELD_PLATFORM: 'platform.yaml' }),
+    '0.0.0',
+  );
   const { findings } = JSON.parse(stdout) as { findings: { code: string; severity: string; message: string }[] };
   return {
     codes: findings.map((finding) => finding.code),

@@ -98,7 +98,7 @@ describe('github', () => {
   test.each(cases)('%s is one command a line', async (name) => {
     const { text } = await report(name, 'github');
     const lines = text.trimEnd().split('\n');
-    expect(lines.pop()).toMatch(/^\d+ files?, \d+ documents?, \d+ Ray objects?: /);
+    expect(lines.pop()).toMatch(/^\d+ files?, \d+ documents?, \d+ Ray objects?(?: \(\d+ expanded\))?: /);
     for (const line of lines) {
       const [, , properties = '', message = ''] = /^::(error|warning|notice) (.*?)::(.+)$/.exec(line) ?? [];
       expect(properties, line).toMatch(/title=[A-Z_]+/);

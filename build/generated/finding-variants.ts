@@ -1,6 +1,7 @@
 // The facts that docs/findings.md is made with, where a finding says different things: one entry for each of them.
 import type { Code, FactsOf } from '../../plugin/findings/table.ts';
 import { ruleProblems } from '../../plugin/findings/words/isolation.ts';
+import { reach } from '../../plugin/findings/words/platform.ts';
 import { deletionProblems } from '../../plugin/findings/words/ray.ts';
 
 type Variants = { readonly [C in Code]?: readonly Partial<FactsOf<C>>[] };
@@ -8,6 +9,15 @@ type Variants = { readonly [C in Code]?: readonly Partial<FactsOf<C>>[] };
 type Keys<T> = readonly (keyof T)[];
 
 const variants: Variants = {
+  PLATFORM_PATH: [{ problem: 'relative' }, { problem: 'empty' }],
+  PLATFORM_TLS: [{ problem: 'off' }, { problem: 'retiring' }],
+  PLATFORM_RULE_OPEN: [
+    { direction: 'ingress', several: false },
+    { direction: 'egress', several: true },
+  ],
+  PLATFORM_OUT_OF_REACH: (Object.keys(reach) as Keys<typeof reach>).map((problem) => ({ problem })),
+  PARAMETER_TYPE: [{ takes: ['array', 'string'] }],
+  KIND_NOT_INSTALLED: [{ apiVersion: 'ray.io/v1' }, {}],
   SETTING_INVALID: [{ expected: 'one-of', entry: undefined as never }],
   SOURCE_LEFT_OUT: [{ tool: 'helm' }, { tool: 'kustomize' }],
   YAML_LINE_BREAK: [{ character: 'U+2028' }, { character: 'U+FEFF' }],
@@ -77,6 +87,7 @@ const variants: Variants = {
     { by: 'NodePort', other: { name: '`<name>`', place: '`<place>`' } },
     { by: 'HTTPRoute', other: { name: '`<name>`', place: '`<place>`' } },
   ],
+  RUNTIME_ENV_CLOSED: [{ job: undefined as never }, { job: { name: '`<name>`', place: '`<place>`' } }],
   CLOUD_IDENTITY_CLOSED: [{ provider: 'AWS' }, { provider: 'Google Cloud' }, { provider: 'Azure' }],
   ISOLATION_NEW_PODS: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],
   RULE_INVALID: (Object.keys(ruleProblems) as Keys<typeof ruleProblems>).map((problem) => ({ problem })),
@@ -94,6 +105,15 @@ const variants: Variants = {
     { by: 'version', remedy: 'version' },
     { by: 'variable', remedy: 'version' },
     { by: 'release', remedy: 'variable' },
+  ],
+  EXPANDED_NAMESPACE_MOVED: [{}, { namespace: '' }],
+  EXPANDED_OBJECT_MISSING: [{ place: undefined as never }, {}],
+  EXPANDED_OWNER_MISSING: [{ others: 0 }, { others: 8 }],
+  EXPANDED_SELECTS_NOTHING: [{ kind: 'NetworkPolicy' }, { kind: 'Service' }],
+  EXPANDED_SELECTOR_CHANGED: [{ takesOthers: false }, { misses: [], takesOthers: true }],
+  EXPANDED_PEER_LOST: [
+    { direction: 'ingress', who: 'own pods' },
+    { direction: 'ingress', who: 'operator' },
   ],
   TLS_AUTOSCALER_UNKNOWN: [
     { by: 'variable', remedy: 'version' },

@@ -1,10 +1,13 @@
 // docs/findings.md: every finding code, what it says with the names of its facts in their places, and what to do about it;
 // and, written by hand in notes/, why it is one.
 import { findingTable } from '../../plugin/findings/table.ts';
+import { expandedWords } from '../../plugin/findings/words/expanded.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
 import { krmWords } from '../../plugin/findings/words/krm.ts';
+import { limitWords } from '../../plugin/findings/words/limits.ts';
+import { platformWords } from '../../plugin/findings/words/platform.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
@@ -19,14 +22,17 @@ import { variantsOf } from './finding-variants.ts';
 const areas: readonly (readonly [title: string, words: object])[] = [
   ['Files and folders', inputWords],
   ['Reading YAML', readingWords],
+  ['Time and memory', limitWords],
   ['Settings', settingsWords],
   ["The application's source", sourceWords],
+  ['The platform file', platformWords],
   ['Fields that would be lost', fieldWords],
   ['Schemas', schemaWords],
   ['The Ray object', rayWords],
   ['networkIsolation', isolationWords],
   ['tlsOptions', tlsWords],
   ['KRM functions', krmWords],
+  ['The last check of a pipeline', expandedWords],
   ['The command line', usageWords],
 ];
 

@@ -9,7 +9,7 @@ import type { KubernetesObject, Resource } from '../manifests/manifest.ts';
 import { dropNulls } from '../manifests/nulls.ts';
 import { reportOn } from '../manifests/report.ts';
 import { isolationFields, readSecurityKey, securityFields } from '../ray/fields.ts';
-import type { Candidate } from '../ray/find.ts';
+import { type Candidate, hasClusterSelector } from '../ray/find.ts';
 import { rayKinds } from '../ray/kinds.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkSchema } from './schema.ts';
@@ -48,8 +48,7 @@ function checkFields({ resource, kind }: Candidate, findings: Finding[]): void {
   // A RayJob with a clusterSelector may have none.
   const spec = Object(valueAt(resource.body, specPath)) as Readonly<Record<string, unknown>>;
   const given = securityFields.filter((field) => Object.hasOwn(spec, field));
-  const hasSelector =
-    Object.keys(Object(valueAt(resource.body, [...specPath.slice(0, -1), 'clusterSelector']))).length > 0;
+  const hasSelector = hasClusterSelector(resource.body, kind);
   for (const field of given) {
     if (spec[field] === null) report('FIELD_NULL', [...specPath, field], { field }, 'key');
     else reportNulls(spec[field], [...specPath, field], report);
@@ -75,13 +74,24 @@ function reportNulls(value: unknown, path: FieldPath, report: Report, inList = f
 }
 
 /** A kind that the cluster's KubeRay does not have yet would be refused, or stored where nobody looks. */
-function checkServed({ resource, kind }: Candidate, { kuberayVersion }: Settings, findings: Finding[]): void {
+function checkServed({ resource, kind }: Candidate, settings: Settings, findings: Finding[]): void {
+  const { kuberayVersion, kubeApiVersions } = settings;
   const { apiVersion } = resource.body;
   const { since } = rayKinds[kind];
   const isServed = kuberayVersion >= since && !(kind === 'RayCronJob' && apiVersion !== 'ray.io/v1');
   const at = apiVersion === 'ray.io/v1' ? 'kind' : 'apiVersion';
   if (!isServed) reportOn(resource, findings)('KIND_NOT_SERVED', [at], { kind, apiVersion, kuberayVersion, since });
+  else if (lacksKind(kubeApiVersions, `${apiVersion}/${kind}`)) {
+    reportOn(resource, findings)('KIND_NOT_INSTALLED', [at], { kind, apiVersion, since });
+  }
 }
+
+/**
+ * Only where the cluster is known to have kinds of ray.io. A list without any may be that of a cluster which gets KubeRay in the
+ * same sync, or of a user who has named what matters to them.
+ */
+const lacksKind = (kubeApiVersions: readonly string[], kind: string): boolean =>
+  kubeApiVersions.some((one) => /^ray\.io\/[^/]+\//.test(one)) && !kubeApiVersions.includes(kind);
 
 /** Holds an object against the schema of its kind, if we have one. */
 export function checkSchemaOf(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {

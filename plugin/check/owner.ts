@@ -9,6 +9,7 @@ import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkHook } from './hook.ts';
 import { checkKnownWords } from './known-words.ts';
 import { checkLineEnds } from './line-ends.ts';
 import { checkOperatorRules } from './operator-rules.ts';
@@ -16,7 +17,9 @@ import { checkReplicas } from './replicas.ts';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const dns1123 = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const reservedLabels = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group', 'rayshield.io/owner'];
+/** Those that KubeRay sets. */
+export const kuberayLabels: readonly string[] = ['ray.io/cluster', 'ray.io/node-type', 'ray.io/group'];
+const reservedLabels = [...kuberayLabels, 'rayshield.io/owner'];
 
 /** Reports what of the owner itself keeps its protection from being named or selected. */
 export function checkOwner(spec: RaySpec, settings: Settings, report: Report): void {
@@ -28,18 +31,22 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkDeclaredRules({ body: spec.owner.body, kind: spec.kind }, settings, report);
   checkOperatorRules(spec.owner.body, spec.kind, report);
   checkKnownWords(spec.owner.body, report);
-  checkHabits(spec, report);
+  checkHabits(spec, settings.dropAutoscaledReplicas, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
-    checkReservedLabels(spec, group, report);
+    checkReservedLabels(spec, group, reservedLabels, report);
     checkPorts(group, report);
   }
 }
 
-/** Reports what goes wrong with any Ray object, whether it asks for security or not. */
-export function checkHabits(spec: RaySpec, report: Report): void {
+/**
+ * Reports what goes wrong with any Ray object, whether it asks for security or not. `dropsReplicas` where autoscaled groups are
+ * printed without a number.
+ */
+export function checkHabits(spec: RaySpec, dropsReplicas: boolean, report: Report): void {
   checkLineEnds(spec, report);
-  checkReplicas(spec, report);
+  if (!dropsReplicas) checkReplicas(spec, report);
+  checkHook(spec, report);
 }
 
 /** The object that has the name; `isClipped` where KubeRay 1.3 would cut the names that certificates hold. */
@@ -93,13 +100,13 @@ function checkGroupNames(spec: RaySpec, report: Report): void {
 }
 
 /** Labels that the selectors of policies and Services rely on must be KubeRay's and ours alone. */
-function checkReservedLabels(spec: RaySpec, group: PodGroup, report: Report): void {
+export function checkReservedLabels(spec: RaySpec, group: PodGroup, reserved: readonly string[], report: Report): void {
   const places: [FieldPath, Readonly<Record<string, string>>][] = [
     [[...group.path, 'template', 'metadata', 'labels'], group.template.metadata?.labels ?? {}],
     [[...group.path, 'labels'], group.labels],
   ];
   for (const [path, labels] of places) {
-    for (const label of reservedLabels) {
+    for (const label of reserved) {
       if (Object.hasOwn(labels, label)) report('LABEL_RESERVED', [...path, label], { label, kind: spec.kind }, 'key');
     }
   }

@@ -16,13 +16,21 @@ import { checkOperatorRules } from './operator-rules.ts';
 import { checkHabits, checkName } from './owner.ts';
 import type { LoadValidator } from './validator.ts';
 
-/** Reports what keeps a Ray object without our fields from being run by KubeRay. */
-export function checkRayObject(resource: Resource, settings: Settings, load: LoadValidator, findings: Finding[]): void {
+/**
+ * Reports what keeps a Ray object without our fields from being run by KubeRay. Gives the object as the API server takes it;
+ * undefined where the findings say that it is none.
+ */
+export function checkRayObject(
+  resource: Resource,
+  settings: Settings,
+  load: LoadValidator,
+  findings: Finding[],
+): Candidate | undefined {
   const report = reportOn(resource, findings);
   const kind = expandableKind(resource);
   if (kind === undefined) {
     reportKind(resource, report);
-    return;
+    return undefined;
   }
   const { name, generateName } = resource.body.metadata;
   // A slip of `name` is an unknown field, and reported as such.
@@ -30,10 +38,11 @@ export function checkRayObject(resource: Resource, settings: Settings, load: Loa
   if (!name && !generateName && !isMisspelt) report('OBJECT_INCOMPLETE', ['metadata'], { field: 'metadata.name' });
   const checked = checkInput({ resource, kind }, settings, load, findings);
   checkName({ kind, metadata: resource.body.metadata, isClipped: false }, settings, report);
-  if (checked === undefined) return;
+  if (checked === undefined) return undefined;
   const found: Finding[] = [];
   checkRules(checked, settings, reportOn(checked.resource, found));
   findings.push(...dropAccepted(checked.resource, found));
+  return checked;
 }
 
 function reportKind({ body: { apiVersion, kind } }: Resource, report: Report): void {
@@ -63,7 +72,7 @@ function checkRules(checked: Candidate, settings: Settings, report: Report): voi
   // A RayJob that runs on a cluster that is there already has no spec of its own.
   if (valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']) === undefined) return;
   const spec = readRaySpec(checked, alone);
-  if (spec !== undefined) checkHabits(spec, report);
+  if (spec !== undefined) checkHabits(spec, false, report);
   else for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});
 }
 

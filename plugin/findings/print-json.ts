@@ -4,7 +4,7 @@ import { countFindings, isFailed, type SaidFinding, sayAll, type Tool, type Vali
 
 export function printJSON(validation: Validation, tool: Tool): string {
   const { error, warning, info } = countFindings(validation.findings);
-  const { files, documents, objects } = validation;
+  const { files, documents, objects, expanded } = validation;
   const report = {
     apiVersion: 'rayshield.io/v1alpha1',
     kind: 'ValidationReport',
@@ -15,6 +15,7 @@ export function printJSON(validation: Validation, tool: Tool): string {
       documents,
       objects: objects.length,
       rayObjects: objects.filter(({ isRay }) => isRay).length,
+      ...(expanded === undefined ? {} : { expanded }),
       errors: error,
       warnings: warning,
       infos: info,

@@ -1,8 +1,11 @@
 // Every finding code of the product, with its words: the one list that severities, messages and docs/findings.md come from.
+import { expandedWords } from './words/expanded.ts';
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
 import { krmWords } from './words/krm.ts';
+import { limitWords } from './words/limits.ts';
+import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
 import { schemaWords } from './words/schema.ts';
@@ -15,14 +18,17 @@ import type { Words } from './words.ts';
 export const findingTable = {
   ...inputWords,
   ...readingWords,
+  ...limitWords,
   ...settingsWords,
   ...sourceWords,
+  ...platformWords,
   ...fieldWords,
   ...schemaWords,
   ...rayWords,
   ...isolationWords,
   ...tlsWords,
   ...krmWords,
+  ...expandedWords,
   ...usageWords,
 };
 

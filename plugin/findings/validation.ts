@@ -23,6 +23,8 @@ export interface Validation {
   readonly files: readonly string[];
   readonly documents: number;
   readonly objects: readonly CheckedObject[];
+  /** How many Ray objects rayshield has expanded; only where that was looked at. */
+  readonly expanded?: number;
   /** Whether warnings about a file, or about no file, fail the run. */
   readonly isStrict: (file: string | undefined) => boolean;
 }
@@ -73,9 +75,9 @@ export const isFailing = (
 export const isFailed = (validation: Validation): boolean =>
   validation.findings.some((finding) => isFailing(finding, validation));
 
-/** `3 files, 12 documents, 2 Ray objects: 1 error, 2 warnings`. */
+/** `3 files, 12 documents, 2 Ray objects: 1 error, 2 warnings`; of a final stream `2 Ray objects (1 expanded)`. */
 export function summarize(validation: Validation): string {
-  const { findings, files, documents, objects } = validation;
+  const { findings, files, documents, objects, expanded } = validation;
   const { error, warning, info } = countFindings(findings);
   const checked = [
     count(files.length, 'file'),
@@ -86,7 +88,8 @@ export function summarize(validation: Validation): string {
     (_, index) => [error, warning, info][index] !== 0,
   );
   const failedByWarning = error === 0 && isFailed(validation) ? ' (warnings fail this run)' : '';
-  return `${checked.join(', ')}: ${found.join(', ') || 'no findings'}${failedByWarning}`;
+  const ofThem = expanded === undefined ? '' : ` (${expanded} expanded)`;
+  return `${checked.join(', ')}${ofThem}: ${found.join(', ') || 'no findings'}${failedByWarning}`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

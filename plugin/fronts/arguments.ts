@@ -19,6 +19,7 @@ export interface Arguments {
   readonly strict: boolean;
   readonly eachPath: boolean;
   readonly allKinds: boolean;
+  readonly isExpanded: boolean;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
   readonly help: boolean;
@@ -57,6 +58,7 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     strict: texts.has('strict'),
     eachPath: texts.has('each-path'),
     allKinds: texts.has('all-kinds'),
+    isExpanded: texts.has('expanded'),
     given: [...texts.keys()].filter(isFlagName),
     help: texts.has('help'),
     version: texts.has('version'),

@@ -5,6 +5,8 @@ export interface Flag {
   readonly form?: string;
   /** All that it takes, where that is a list. */
   readonly values?: readonly string[];
+  /** Of verbs that take fewer values than the others. */
+  readonly fewer?: Readonly<Record<string, readonly string[]>>;
   readonly title: string;
   readonly verbs: readonly string[];
 }
@@ -18,7 +20,13 @@ export const isFormat = (text: string): text is Format => formats.some((format) 
 const flagTable = {
   check: { title: 'Only say what is wrong: nothing is expanded or written', verbs: ['expand', 'krm'] },
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
-  format: { form: formats.join('|'), values: formats, title: 'The form of the report (text)', verbs: ['validate'] },
+  format: {
+    form: formats.join('|'),
+    values: formats,
+    fewer: { settings: ['text', 'json'] },
+    title: 'The form of the report (text)',
+    verbs: ['validate', 'settings'],
+  },
   strict: { title: 'Warnings fail the run, as with failOn', verbs: ['validate'] },
   'each-path': {
     title: 'Judge every PATH as an input of its own, a file by the nearest rayshield.yaml above it',
@@ -26,6 +34,10 @@ const flagTable = {
   },
   'all-kinds': {
     title: 'Hold objects of other kinds against their schemas too, where there are any',
+    verbs: ['validate'],
+  },
+  expanded: {
+    title: 'Judge what comes out of a pipeline with rayshield in it: whether everything has come through',
     verbs: ['validate'],
   },
 } as const satisfies Readonly<Record<string, Flag>>;
@@ -37,6 +49,10 @@ export const flagNames = Object.keys(flagTable) as readonly FlagName[];
 export const flagOf = (name: FlagName): Flag => flagTable[name];
 
 export const isFlagName = (name: string): name is FlagName => Object.hasOwn(flagTable, name);
+
+/** All values that a flag takes with a verb, where that is a list. */
+export const valuesOf = (name: FlagName, verb: string): readonly string[] | undefined =>
+  flagOf(name).fewer?.[verb] ?? flagOf(name).values;
 
 /** The flags that a verb takes. */
 export const flagsOf = (verb: string): readonly FlagName[] =>

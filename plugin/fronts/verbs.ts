@@ -5,6 +5,7 @@ import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
 import { runFunction } from './krm/function.ts';
+import { showSettings } from './show-settings.ts';
 import { validateInput } from './validate.ts';
 
 export interface Verb {
@@ -13,7 +14,8 @@ export interface Verb {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly description: string;
-  readonly takesPaths: boolean;
+  /** `optional`: without one the verb has something to do all the same. */
+  readonly takesPaths: boolean | 'optional';
   /** Whether it takes the settings of sources. */
   readonly rendersSources?: boolean;
   /** A command that works as it stands. */
@@ -43,12 +45,14 @@ printed but what is wrong.`,
     run: expandInput,
   },
   validate: {
-    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [settings]',
+    synopsis: 'validate [PATH...|-] [--format FORMAT] [--strict] [--each-path] [--all-kinds] [--expanded] [settings]',
     summary: 'check Ray manifests, with these fields or without, and print a report',
     description: `Reads files, folders or standard input as expand does, and prints what is wrong with them instead of manifests: every Ray
 object is held against the schema of the KubeRay version, and one with networkIsolation or tlsOptions against everything
 that expand would say. Other documents need only be well-formed, unless --all-kinds asks for more. All paths are one
-input, unless --each-path makes an input of each. The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
+input, unless --each-path makes an input of each. With --expanded the input is what comes out of a pipeline, as kubectl
+apply would get it, and what is wrong is that rayshield did not run in it, or that not all of its output has come through.
+The exit code is 0 where nothing is wrong, and 1 where there are errors.`,
     takesPaths: true,
     example: `rayshield validate - --kuberay-version 1.6 <<'END'\n${manifest}\nEND`,
     run: validateInput,
@@ -90,5 +94,17 @@ items:
 ${manifest.replace(/^/gm, '  ').replace('  ', '- ')}
 END`,
     run: runFunction,
+  },
+  settings: {
+    synopsis: 'settings [PATH...] [--format text|json] [settings]',
+    summary: 'print every setting, its value, and who gave it',
+    description: `Prints the settings that expand and validate would have with the same paths and flags: the value of each, the layer that it
+comes from with file and line or variable, and whether the platform file locks it; then what the platform file asks for
+beside settings. Without a path the settings file is that of the working directory. Where ARGOCD_APP_NAME is set, as
+Argo CD does, the application's variables and parameters count as for generate.`,
+    takesPaths: 'optional',
+    rendersSources: true,
+    example: 'RAYSHIELD_OPERATOR_NAMESPACE=kuberay-operator rayshield settings --dns kube-dns',
+    run: showSettings,
   },
 };

@@ -5,7 +5,8 @@ import type { Opened, Opener } from '../findings/words/isolation.ts';
 import { runningContainers } from '../ray/listening-ports.ts';
 import { findPodLabels } from '../ray/pod-labels.ts';
 import type { PodGroup, PolicyPeer, RaySpec } from '../ray/spec.ts';
-import type { Settings } from '../settings/settings.ts';
+import { mustClose } from '../settings/platform.ts';
+import type { Platform, Settings } from '../settings/settings.ts';
 import { buildIsolation } from './build.ts';
 import { findSurplus, type Rule } from './coverage.ts';
 import { isEveryone } from './exposure.ts';
@@ -24,13 +25,30 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
   // What is wrong with them has been said by whoever prints them.
   const built = buildIsolation(spec, settings, () => undefined).map(readPolicy);
   const own = built.filter((policy) => policy !== undefined);
+  reportOpeners(spec, policies, { own, platform: settings.platform }, report);
+}
+
+/** What keeps an owner closed: the policies of its isolation, and the platform that may ask for it. */
+interface Closed {
+  readonly own: readonly ReadPolicy[];
+  readonly platform: Platform;
+}
+
+/** Reports each of `policies` that opens more than the isolation does. */
+export function reportOpeners(
+  spec: RaySpec,
+  policies: readonly PolicyOver[],
+  { own, platform }: Closed,
+  report: Report,
+): void {
+  const at = spec.isolation?.path ?? [];
   for (const one of policies) {
     const [ingress, egress] = [findOpened(spec, one, own, 'ingress'), findOpened(spec, one, own, 'egress')];
     if (ingress === undefined && egress === undefined) continue;
     const isAll = one.groups.length === spec.workers.length + 1;
     report(
       'POLICY_OPENS_MORE',
-      spec.isolation.path,
+      at,
       {
         policy: one.name,
         place: one.place,
@@ -40,10 +58,18 @@ export function checkPolicies(spec: RaySpec, settings: Settings, report: Report)
       },
       'key',
     );
+    const opened = { ingress, egress };
+    if (directions.some((direction) => opened[direction] && mustClose(platform, direction))) {
+      const facts = { file: platform.file, policy: one.name, place: one.place };
+      report('PLATFORM_POLICY_OPENS', at, facts, 'key');
+    }
   }
 }
 
-const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
+const directions = ['ingress', 'egress'] as const;
+
+/** How messages name a group. */
+export const nameGroup = ({ role, name }: PodGroup): string => (role === 'head' ? 'the head' : `the group ${name}`);
 
 function findOpened(
   spec: RaySpec,

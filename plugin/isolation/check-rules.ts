@@ -1,12 +1,11 @@
 // Rules of the user's that contradict the mode, name no group, or open what the isolation is there to close.
-import type { FieldPath, Report } from '../findings/finding.ts';
+import type { Report } from '../findings/finding.ts';
 import { findNearest } from '../findings/nearest.ts';
 import { closesEgress, closesIngress } from '../ray/mode.ts';
-import type { IngressRule, IsolationRequest, RaySpec, Rules } from '../ray/spec.ts';
+import type { IngressRule, IsolationRequest, RaySpec } from '../ray/spec.ts';
 import { checkPeers, checkPorts } from './check-peers.ts';
 import { findExposed, isEveryone } from './exposure.ts';
-
-type Holder = { readonly path: FieldPath; readonly rules: Rules };
+import { findHolders, type Holder } from './rule-holders.ts';
 
 /** Reports each rule that cannot mean what it says. */
 export function checkRules(spec: RaySpec, report: Report): void {
@@ -30,16 +29,6 @@ function checkClients(spec: RaySpec, report: Report): void {
     else if (isEveryone(from)) report('RULE_OPEN_TO_EVERYONE', at, { opened: 'the client port' });
   }
 }
-
-const findHolders = (isolation: IsolationRequest): Holder[] => [
-  { path: isolation.path, rules: isolation },
-  { path: [...isolation.path, 'head'], rules: isolation.head ?? {} },
-  { path: [...isolation.path, 'worker'], rules: isolation.worker ?? {} },
-  ...(isolation.workerGroups ?? []).map((rules, index) => ({
-    path: [...isolation.path, 'workerGroups', index],
-    rules,
-  })),
-];
 
 /** What the API server would say of each rule. */
 function checkForm({ path, rules }: Holder, report: Report): void {

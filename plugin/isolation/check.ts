@@ -7,12 +7,14 @@ import { checkFetching } from './check-fetching.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkRayPorts } from './check-ports.ts';
 import { checkPublished } from './check-published.ts';
+import { checkRequiredRules } from './check-required-rules.ts';
 import { checkRulePorts } from './check-rule-ports.ts';
 import { checkRules } from './check-rules.ts';
 
 /** Reports what keeps an isolation from holding, and what its owner should know of it. */
 export function checkIsolation(spec: RaySpec, settings: Settings, report: Report): void {
   checkRules(spec, report);
+  checkRequiredRules(spec, settings, report);
   if (spec.isolation === undefined) return;
   for (const group of [spec.head, ...spec.workers]) {
     const at = [...group.path, 'template', 'spec', 'hostNetwork'];

@@ -36,8 +36,8 @@ function headIngress(spec: RaySpec, settings: Settings, report: Report): Ingress
   ];
 }
 
-// The label that KubeRay's Helm chart and its kustomization both give the operator's pods.
-const operatorLabels = { 'app.kubernetes.io/component': 'kuberay-operator' };
+/** The label that KubeRay's Helm chart and its kustomization both give the operator's pods. */
+export const operatorLabels = { 'app.kubernetes.io/component': 'kuberay-operator' };
 
 function findOperator(spec: RaySpec, settings: Settings, report: Report): PolicyPeer {
   if (settings.operatorNamespace !== '') return podsIn(settings.operatorNamespace, operatorLabels);

@@ -9,7 +9,11 @@ import type { PodTemplate, PolicyPeer, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { podsWith } from './rules.ts';
 
-const submitterTemplate = ['spec', 'jobTemplate', 'submitterPodTemplate'];
+/** Where a RayCronJob says what its submitters are like. */
+export const submitterTemplate = ['spec', 'jobTemplate', 'submitterPodTemplate'];
+
+/** The label by which submitters of a RayCronJob are let in. */
+export const submitterLabel = 'rayshield.io/submitter';
 
 const jobPods = (job: string): PolicyPeer => podsWith({ 'batch.kubernetes.io/job-name': job });
 
@@ -32,7 +36,7 @@ function findVisitingSubmitters(spec: RaySpec, report: Report): PolicyPeer[] {
 
 /** The runs of a RayCronJob, and with them their Jobs, have names that nobody knows before. */
 function findCronSubmitters(spec: RaySpec, settings: Settings, report: Report): PolicyPeer[] {
-  if (hasSubmitterTemplate(spec)) return [podsWith({ 'rayshield.io/submitter': ownerLabel(spec) })];
+  if (hasSubmitterTemplate(spec)) return [podsWith({ [submitterLabel]: ownerLabel(spec) })];
   if (settings.kuberayVersion !== '1.7') {
     report('CRON_SUBMITTER_UNKNOWN', ['spec', 'jobTemplate'], { kuberayVersion: settings.kuberayVersion }, 'key');
     return [];
@@ -49,7 +53,7 @@ export function labelSubmitter(spec: RaySpec, body: KubernetesObject): Kubernete
   if (!closesIngress(spec) || !hasSubmitterTemplate(spec)) return body;
   return changeAt(body, submitterTemplate, (old) => {
     const template = old as PodTemplate;
-    const labels = { ...template.metadata?.labels, 'rayshield.io/submitter': ownerLabel(spec) };
+    const labels = { ...template.metadata?.labels, [submitterLabel]: ownerLabel(spec) };
     return { ...template, metadata: { ...template.metadata, labels } };
   });
 }

@@ -1,7 +1,9 @@
 // Cuts a document of a few well-known keys at them, and a list below a key at its items, without reading what stands in them:
 // by lines, as all orchestrators print it, else by the places that the parser gives, as of JSON.
-import { isCollection, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { findKeyBeyond } from './count-keys.ts';
 import type { Manifest } from './manifest.ts';
+import { limitsForOthers } from './problem.ts';
 
 /** A key at the top of a document with all that belongs to it. */
 export interface Section {
@@ -65,8 +67,8 @@ function cutItems(document: Manifest, section: Omit<Section, 'indent'>): Section
 }
 
 function parseSections(document: Manifest): readonly Section[] | undefined {
-  const parsed = parseDocument(document.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
-  if (parsed.errors.length > 0 || !isMap(parsed.contents)) return undefined;
+  const parsed = parse(document.text);
+  if (parsed === undefined || parsed.errors.length > 0 || !isMap(parsed.contents)) return undefined;
   return parsed.contents.items.map(({ key, value }): Section => {
     const name = isScalar(key) ? String(key.value) : '';
     const own = cutNode(document, value);
@@ -76,6 +78,16 @@ function parseSections(document: Manifest): readonly Section[] | undefined {
     const section = { name, text, value: own, indent: '' };
     return isSeq(value) ? { ...section, items: value.items.map((item) => cutNode(document, item)) } : section;
   });
+}
+
+/** Undefined where the text is larger or deeper than the parser can be given. */
+function parse(text: string): Document.Parsed | undefined {
+  if (findKeyBeyond(text, limitsForOthers.maxKeys) !== undefined) return undefined;
+  try {
+    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of a node; of one made of blocks with the indentation that its first line has. */

@@ -12,6 +12,7 @@ export interface ReadLimits {
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
 }
 
 // A Ray object's apiVersion, as itself (some encoders of JSON escape the slash) or in a form that hides it: an escape or a
@@ -44,13 +45,18 @@ export interface ReadDocument {
 
 /**
  * A document with its content, where it may hold a Ray object, and what is wrong with its text. Documents are read one at
- * a time, so that no more than one is held in memory as a tree.
+ * a time, so that no more than one is held in memory as a tree. Where `isForAll`, Ray objects that do not speak of security are
+ * our concern too.
  */
-export function readContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
-  const { composed, problems } = composeManifest(manifest, limits);
+export function readContent(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll = false,
+): ReadDocument {
+  const { composed, problems } = composeManifest(manifest, limits, isForAll);
   const found = problems.map((problem) => placeProblem(problem, manifest));
   if (composed === undefined) return { manifest, findings: found };
-  const isDoubt = (one: Finding): boolean => isHarmless(one, manifest);
+  const isDoubt = harmlessIn(manifest);
   const content: Content = { ...composed, doubts: found.filter(isDoubt) };
   return { manifest: { ...manifest, content }, findings: found.filter((one) => !isDoubt(one)) };
 }
@@ -59,8 +65,12 @@ export function readContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDoc
  * The same of every document, whatever it holds, for a run that judges all of them. Of documents of others a number that
  * JSON cannot hold exactly is no fault: CRDs are full of them.
  */
-export function readAnyContent(manifest: Manifest, limits: Omit<ReadLimits, 'maxDocuments'>): ReadDocument {
-  const read = readContent(manifest, limits);
+export function readAnyContent(
+  manifest: Manifest,
+  limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll = false,
+): ReadDocument {
+  const read = readContent(manifest, limits, isForAll);
   if (read.manifest.content !== undefined || read.findings.length > 0 || isBlank(manifest.text)) return read;
   const { value, places, problems } = compose(manifest.text, manifest.offset, limits);
   const faults = problems.filter(({ code }) => code !== 'YAML_NUMBER');
@@ -72,9 +82,14 @@ export function readAnyContent(manifest: Manifest, limits: Omit<ReadLimits, 'max
 }
 
 /** Whether a problem of a document can hide neither a Ray object nor a field of ours. */
-const isHarmless = (problem: DocumentProblem | Finding, { text }: Manifest): boolean =>
-  harmless.includes(problem.code) &&
-  !(problem.code === 'YAML_KEY' && problem.facts.isDropped === true && securityWord.test(text));
+function harmlessIn({ text }: Manifest): (problem: DocumentProblem | Finding) => boolean {
+  // Of the whole text, so it is asked once: a hostile document has as many problems as it has keys.
+  let speaksOfSecurity: boolean | undefined;
+  const mayHideField = (): boolean => (speaksOfSecurity ??= securityWord.test(text));
+  return (problem) =>
+    harmless.includes(problem.code) &&
+    !(problem.code === 'YAML_KEY' && problem.facts.isDropped === true && mayHideField());
+}
 
 /** A problem's offset counts from its document's text, a finding's position from the file's. */
 function placeProblem({ offset, ...problem }: DocumentProblem, manifest: Manifest): Finding {
@@ -95,17 +110,18 @@ type Composed = Omit<Content, 'doubts'>;
 function composeManifest(
   manifest: Manifest,
   limits: Omit<ReadLimits, 'maxDocuments'>,
+  isForAll: boolean,
 ): { composed?: Composed; problems: readonly DocumentProblem[] } {
   const named = speaksOfRay(manifest);
   if (!named && !mayHide(manifest.text)) return { problems: [] };
-  const found = securityWord.test(manifest.text) ? findOddBreak(manifest) : undefined;
+  const found = isForAll || securityWord.test(manifest.text) ? findOddBreak(manifest) : undefined;
   if (found !== undefined) return { problems: [{ code: 'YAML_LINE_BREAK', ...found }] };
   const composition = compose(manifest.text, manifest.offset, limits);
   if (composition.places === undefined) {
     // What no reader takes for YAML is no Ray object either; where the text speaks of Ray, its author must hear of it.
     return { problems: named ? orTemplate(manifest, composition) : [] };
   }
-  const mayBeHidden = named && !composition.problems.every((problem) => isHarmless(problem, manifest));
+  const mayBeHidden = named && !composition.problems.every(harmlessIn(manifest));
   if (!holdsRayObject(composition.value) && !mayBeHidden) return { problems: [] };
   const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };

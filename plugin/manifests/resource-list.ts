@@ -44,7 +44,7 @@ export function readResourceList(source: Source): ResourceList | { readonly prob
   const [document] = documents;
   if (document === undefined || documents.length > 1) return { problem: 'is more than one document' };
   const sections = cutSections(document);
-  if (sections === undefined) return { problem: 'is no YAML map' };
+  if (sections === undefined) return { problem: 'is no YAML map, or larger than can be read' };
   const named = (name: string): Section | undefined => sections.find((section) => section.name === name);
   const twice = sections.find(({ name }, index) => sections.findIndex((one) => one.name === name) < index);
   if (twice !== undefined) return { problem: `has the key ${twice.name} twice` };

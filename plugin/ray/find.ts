@@ -6,17 +6,19 @@ import { printPath } from '../findings/print-text.ts';
 import type { FactsOf } from '../findings/table.ts';
 import type { Slip } from '../findings/words/fields.ts';
 import { valueAt } from '../manifests/edit.ts';
-import type { Manifest, Resource } from '../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Resource } from '../manifests/manifest.ts';
 import { isRayApiVersion } from '../manifests/read.ts';
 import { reportOn } from '../manifests/report.ts';
 import { readSecurityKey, securityFields, tlsField } from './fields.ts';
 import { isRayKind, rayApiVersions, rayKinds } from './kinds.ts';
 import type { RayKind } from './spec.ts';
 
-/** A Ray object that carries our fields at the right place; not yet validated. */
+/** A Ray object that carries our fields at the right place, or is given them by the platform; not yet validated. */
 export interface Candidate {
   readonly resource: Resource;
   readonly kind: RayKind;
+  /** The fields that the platform has given it. */
+  readonly given?: readonly string[];
 }
 
 type Map = Readonly<Record<string, unknown>>;
@@ -34,10 +36,14 @@ interface Walk {
 // Maps of the user's own keys: a label may be called what it likes.
 const freeMaps: readonly unknown[] = ['labels', 'annotations', 'matchLabels', 'nodeSelector'];
 
-/** The candidates among the objects of a read document, in order, and findings for all that would be lost. */
+/**
+ * The candidates among the objects of a read document, in order, and findings for all that would be lost. Where `isForAll`,
+ * every object that starts a cluster is one.
+ */
 export function findCandidates(
   manifest: Manifest,
   resources: readonly Resource[],
+  isForAll: boolean,
 ): { readonly candidates: readonly Candidate[]; readonly findings: readonly Finding[] } {
   const candidates: Candidate[] = [];
   const findings: Finding[] = [];
@@ -46,7 +52,8 @@ export function findCandidates(
     const specPath = kind && rayKinds[kind].specPath;
     const report = reportOn(resource, findings);
     reportLost(resource.body, [], { object: resource.body, root: [], allowed: specPath, report });
-    if (kind && specPath && asksForSecurity(valueAt(resource.body, specPath))) candidates.push({ resource, kind });
+    const asks = specPath && asksForSecurity(valueAt(resource.body, specPath));
+    if (kind && (asks || (isForAll && startsCluster(resource, kind)))) candidates.push({ resource, kind });
   }
   reportShapeless(manifest, resources, findings);
   return { candidates, findings };
@@ -69,6 +76,18 @@ function reportShapeless(manifest: Manifest, resources: readonly Resource[], fin
 /** The kind of an object that we know how to expand; undefined for another kind, or another version of it. */
 export const expandableKind = ({ body }: Resource): RayKind | undefined =>
   rayApiVersions.includes(body.apiVersion) && isRayKind(body.kind) ? body.kind : undefined;
+
+/** A RayJob may run on a cluster that is there already (rayjob_controller.go: then its rayClusterSpec is not looked at). */
+const startsCluster = ({ body }: Resource, kind: RayKind): boolean =>
+  !hasClusterSelector(body, kind) && (valueAt(body, rayKinds[kind].specPath) ?? undefined) !== undefined;
+
+/** Whether the object is a job that runs on an existing cluster. Of the other kinds the API server drops such a field. */
+export function hasClusterSelector(body: KubernetesObject, kind: RayKind): boolean {
+  if (kind !== 'RayJob' && kind !== 'RayCronJob') return false;
+  const selector = Object(valueAt(body, [...rayKinds[kind].specPath.slice(0, -1), 'clusterSelector']));
+  // To kubectl a null is a value to take away.
+  return Object.values(selector).some((value) => value !== null);
+}
 
 /** Whether a cluster's spec carries a field of ours. */
 export const asksForSecurity = (spec: unknown): boolean =>

@@ -6,8 +6,12 @@ import type { PodGroup, RaySpec } from './spec.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
+/** The value of the label `rayshield.io/owner` for an object of this name and kind. */
+export const ownerLabelOf = (owner: { readonly name: string; readonly kind: string }): string =>
+  fitName(baseName(owner), 63);
+
 /** The value of the label `rayshield.io/owner`. */
-export const ownerLabel = (spec: RaySpec): string => fitName(baseName(spec), 63);
+export const ownerLabel = (spec: RaySpec): string => ownerLabelOf(spec);
 
 /** Whether the cluster's name is known before the sync: only RayCluster names its own. */
 export const hasFixedClusterName = (spec: RaySpec): boolean => spec.kind === 'RayCluster';

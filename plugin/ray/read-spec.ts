@@ -33,7 +33,7 @@ export interface Surroundings {
 }
 
 /** The spec of a candidate that has passed its schema; undefined where a group has no container for Ray. */
-export function readRaySpec({ resource, kind }: Candidate, around: Surroundings): RaySpec | undefined {
+export function readRaySpec({ resource, kind, given = [] }: Candidate, around: Surroundings): RaySpec | undefined {
   const { specPath } = rayKinds[kind];
   const cluster = valueAt(resource.body, specPath) as RayClusterSpec;
   const [head, ...workers] = findGroups(cluster, specPath).map(readGroup);
@@ -52,6 +52,7 @@ export function readRaySpec({ resource, kind }: Candidate, around: Surroundings)
     workers,
     ...(isolation ? { isolation } : {}),
     ...(tls ? { tls } : {}),
+    given,
     visitors: around.visitors.get(visitorKey(namespace, name)) ?? [],
     neighbours: around.neighbours,
   };

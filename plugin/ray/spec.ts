@@ -156,6 +156,8 @@ export interface RaySpec {
   readonly workers: readonly PodGroup[];
   readonly isolation?: IsolationRequest;
   readonly tls?: TLSRequest;
+  /** The fields of ours that the platform file has given it. */
+  readonly given: readonly string[];
   /** Names of RayJobs of the same input and namespace whose `clusterSelector` names this RayCluster. */
   readonly visitors: readonly string[];
   /** Objects of the same input that may undo what is asked for, of whatever namespace. */

@@ -1,44 +1,40 @@
 // The settings document, as rayshield.yaml, as the platform file, and later as a KRM functionConfig: apiVersion
-// rayshield.io/v1alpha1, kind RayShield, metadata.name, spec.settings, and in the platform file also lock.
-import type { FieldPath, Report } from '../findings/finding.ts';
-import { findNearest } from '../findings/nearest.ts';
+// rayshield.io/v1alpha1, kind RayShield, metadata.name, spec.settings, and in the platform file also what binds applications.
+import type { Report } from '../findings/finding.ts';
+import { readPlatform } from './platform-document.ts';
+import { checkKeys, checkMap, type Fields, nearestOf, platformKeys } from './read-map.ts';
 import type { Given, Layer } from './resolve.ts';
 import { isSettingName, type SettingName, settingNames } from './table.ts';
 
 /** Whose document it is: the application's own, or that of the people who run the platform. */
 export type DocumentRole = 'source' | 'platform';
 
-type Fields = Readonly<Record<string, unknown>>;
-
 export const settingsApiVersion = 'rayshield.io/v1alpha1';
 export const settingsKind = 'RayShield';
 /** What the API server and kustomize put into metadata is no concern of ours. */
 export const settingsMetadata = ['name', 'namespace', 'labels', 'annotations'];
-// Keys that the contract has and this version does not obey: to ignore them would lose what they were written for.
-const notYet = ['require', 'default', 'allowedIssuers'];
+const headerKeys = ['apiVersion', 'kind', 'metadata', 'spec'];
+// Beside spec the platform file binds; `failOn` there is the setting and its lock in one.
+const keysOf = { source: headerKeys, platform: [...headerKeys, ...platformKeys, 'failOn'] };
 
 /** The layer of settings in a parsed document; what is wrong with it goes to `report`. */
 export function readSettingsDocument(value: unknown, role: DocumentRole, report: Report): Layer {
-  const layer = { given: [], lock: [], report };
-  if (!checkMap(value, [], report)) return layer;
+  const name = role === 'source' ? 'settings file' : 'platform file';
+  if (!checkMap(value, [], report)) return { name, given: [], lock: [], report };
   checkHeader(value, report);
-  checkKeys(value, [], ['apiVersion', 'kind', 'metadata', 'spec', ...(role === 'platform' ? ['lock'] : [])], report);
-  const { spec = {} } = value;
-  if (!checkMap(spec, ['spec'], report)) return layer;
-  checkKeys(spec, ['spec'], ['settings'], report);
-  const { settings = {} } = spec;
-  if (!checkMap(settings, ['spec', 'settings'], report)) return layer;
+  checkKeys(value, [], keysOf[role], report);
+  const given = readSettings(value, role, report);
+  if (role === 'source') return { name, given, lock: [], report };
+  const { lock, failOn } = value;
+  const spelling = 'failOn of the platform file';
+  const bound: Given[] = failOn === undefined ? [] : [{ setting: 'failOn', raw: failOn, spelling, path: ['failOn'] }];
   return {
-    given: readGiven(settings, role, report),
-    lock: role === 'platform' ? readLock(value['lock'], report) : [],
+    name,
+    given: [...given, ...bound],
+    lock: [...readLock(lock, report), ...bound.map(({ setting }) => setting)],
+    platform: { file: '', ...readPlatform(value, report) },
     report,
   };
-}
-
-function checkMap(value: unknown, path: FieldPath, report: Report): value is Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return true;
-  report('SETTINGS_FORM', path, { field: path.join('.') || 'the document', expected: 'a map' });
-  return false;
 }
 
 function checkHeader(document: Fields, report: Report): void {
@@ -58,17 +54,12 @@ function checkHeader(document: Fields, report: Report): void {
   }
 }
 
-function checkKeys(map: Fields, path: FieldPath, known: readonly string[], report: Report): void {
-  for (const key of Object.keys(map)) {
-    if (known.includes(key)) continue;
-    if (notYet.includes(key)) report('SETTINGS_KEY_NOT_YET', [...path, key], { key }, 'key');
-    else if (key === 'lock') report('SETTINGS_LOCK_PLACE', [...path, key], {}, 'key');
-    else report('SETTINGS_KEY_UNKNOWN', [...path, key], { key, known, ...nearestOf(key, known) }, 'key');
-  }
-}
-
-function readGiven(settings: Fields, role: DocumentRole, report: Report): Given[] {
+function readSettings({ spec = {} }: Fields, role: DocumentRole, report: Report): Given[] {
   const given: Given[] = [];
+  if (!checkMap(spec, ['spec'], report)) return given;
+  checkKeys(spec, ['spec'], ['settings'], report);
+  const { settings = {} } = spec;
+  if (!checkMap(settings, ['spec', 'settings'], report)) return given;
   for (const [setting, raw] of Object.entries(settings)) {
     const path = ['spec', 'settings', setting];
     const spelling = role === 'platform' ? `${setting} of the platform file` : setting;
@@ -89,11 +80,6 @@ function readLock(lock: unknown, report: Report): SettingName[] {
   }
   return lock.filter(isSettingName);
 }
-
-const nearestOf = (key: string, known: readonly string[]): { readonly nearest?: string } => {
-  const nearest = findNearest(key, known);
-  return nearest === undefined ? {} : { nearest };
-};
 
 /** Facts for a name that is no setting, in camelCase. */
 export const unknownSetting = (

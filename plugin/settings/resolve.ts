@@ -3,7 +3,8 @@
 import type { FieldPath, Report } from '../findings/finding.ts';
 import { readDuration } from './duration.ts';
 import { isKeySize, usualKeySize } from './key-size.ts';
-import type { Settings } from './settings.ts';
+import { noPlatform } from './platform.ts';
+import type { Platform, Settings } from './settings.ts';
 import { type SettingName, settingNames, settingOf } from './table.ts';
 
 /** One value as given. */
@@ -14,19 +15,36 @@ export interface Given {
   readonly spelling: string;
   /** Where it stands in a file; the setting's name elsewhere. */
   readonly path: FieldPath;
+  /** Of a file: `file:line:column`. */
+  readonly place?: string;
 }
 
+/** The layers from below, as messages name them. */
+export const layerNames = ['default', 'platform file', 'settings file', 'environment', 'parameters', 'flags'] as const;
+export type LayerName = (typeof layerNames)[number];
+
 export interface Layer {
+  readonly name: LayerName;
   /** Of two for one setting the later wins. */
   readonly given: readonly Given[];
   /** Settings that no later layer may change. */
   readonly lock?: readonly SettingName[];
+  /** What the platform file asks for beside settings. */
+  readonly platform?: Platform;
   /** Places findings where the layer came from. */
   readonly report: Report;
 }
 
-/** How the value of each setting was written; `default` where nobody gave one. */
-type Origins = Readonly<Record<SettingName, string>>;
+/** Who gave a setting its value. */
+interface Origin {
+  readonly layer: LayerName;
+  /** How it was written, or in a file where; empty for a default. */
+  readonly from: string;
+  /** Whether the platform file locks it. */
+  readonly isLocked: boolean;
+}
+
+type Origins = Readonly<Record<SettingName, Origin>>;
 
 export interface Resolved {
   readonly settings: Settings;
@@ -36,7 +54,7 @@ export interface Resolved {
 /** Who gave a setting its value, to be told where it does not go with another. */
 interface Source {
   readonly given: Given;
-  readonly report: Report;
+  readonly layer: Layer;
 }
 
 /**
@@ -53,17 +71,26 @@ export function resolveSettings(layers: readonly Layer[]): Resolved {
       if (reading === undefined) continue;
       if (!locked.has(given.setting)) {
         values.set(given.setting, reading.value);
-        from.set(given.setting, { given, report: layer.report });
+        from.set(given.setting, { given, layer });
       } else if (JSON.stringify(reading.value) !== JSON.stringify(values.get(given.setting))) {
         layer.report('SETTING_LOCKED', given.path, { spelling: given.spelling, setting: given.setting });
       }
     }
     for (const name of layer.lock ?? []) locked.add(name);
   }
-  const settings = Object.fromEntries(values) as unknown as Settings;
-  const origins = settingNames.map((name) => [name, from.get(name)?.given.spelling ?? 'default']);
+  const settings = { ...(Object.fromEntries(values) as unknown as Settings), platform: findPlatform(layers) };
+  const origins = settingNames.map((name) => [name, describeOrigin(from.get(name), locked.has(name))]);
   checkRenewal(settings, from);
   return { settings: fitKeySize(settings, from), origins: Object.fromEntries(origins) as Origins };
+}
+
+const findPlatform = (layers: readonly Layer[]): Platform =>
+  layers.find(({ platform }) => platform !== undefined)?.platform ?? noPlatform;
+
+function describeOrigin(source: Source | undefined, isLocked: boolean): Origin {
+  if (source === undefined) return { layer: 'default', from: '', isLocked };
+  const { given, layer } = source;
+  return { layer: layer.name, from: given.place ?? given.spelling, isLocked };
 }
 
 function readGiven(given: Given, report: Report): { readonly value: unknown } | undefined {
@@ -81,7 +108,7 @@ function checkRenewal(settings: Settings, from: ReadonlyMap<SettingName, Source>
   const life = readDuration(settings.certificateDuration) ?? 0;
   if ((readDuration(settings.certificateRenewBefore) ?? 0) < life) return;
   const source = from.get('certificateRenewBefore') ?? from.get('certificateDuration');
-  source?.report('RENEWAL_SETTING', source.given.path, { spelling: source.given.spelling });
+  source?.layer.report('RENEWAL_SETTING', source.given.path, { spelling: source.given.spelling });
 }
 
 /** The key's size against its algorithm: where only an algorithm is asked for, its usual size follows. */
@@ -90,7 +117,7 @@ function fitKeySize(settings: Settings, from: ReadonlyMap<SettingName, Source>):
   const source = from.get('privateKeySize');
   if (source === undefined) return { ...settings, privateKeySize: usualKeySize(algorithm) };
   if (!isKeySize(algorithm, size)) {
-    source.report('KEY_SIZE_SETTING', source.given.path, { spelling: source.given.spelling, algorithm, size });
+    source.layer.report('KEY_SIZE_SETTING', source.given.path, { spelling: source.given.spelling, algorithm, size });
   }
   return settings;
 }

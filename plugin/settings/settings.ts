@@ -32,13 +32,33 @@ export interface IssuerRef {
   readonly group: string;
 }
 
+/** An own CA of the owner, Secrets that the user brings, or an issuer of cert-manager. */
+export type AllowedIssuer = 'own-ca' | 'own-secrets' | IssuerRef;
+
+export interface Platform {
+  /** The file as messages name it; empty where there is none. */
+  readonly file: string;
+  /** `require.networkIsolation`. */
+  readonly isolation?: 'denyAll' | 'denyAllIngress' | 'denyAllEgress';
+  /** `require.tls`. */
+  readonly tls: boolean;
+  /** By field what a Ray spec gets that does not speak of it: `default`, else the least that `require` asks for. */
+  readonly gives: Readonly<Partial<Record<'networkIsolation' | 'tlsOptions', object>>>;
+  /** All that may sign; absent where anybody may. */
+  readonly allowedIssuers?: readonly AllowedIssuer[];
+}
+
 export interface Settings extends SourceSettings {
+  /** Not a setting: what the platform file asks for beside them. */
+  readonly platform: Platform;
   readonly clusterDomain: string;
   /** For documents that name none; empty where the caller gives none either. */
   readonly namespace: string;
   readonly kuberayVersion: KubeRayVersion;
   /** `group/version` entries of the destination cluster; empty means unknown. */
   readonly kubeApiVersions: readonly string[];
+  /** The destination cluster's own version, as `1.33` or `1.33.4`; empty means unknown. */
+  readonly kubeVersion: string;
   /** Empty: the operator may run in any namespace. */
   readonly operatorNamespace: string;
   readonly dns: readonly DnsServer[];
@@ -53,9 +73,14 @@ export interface Settings extends SourceSettings {
   readonly privateKeySize: number;
   /** Whether cert-manager objects carry Argo CD's SkipDryRunOnMissingResource. */
   readonly skipDryRun: boolean;
+  /** Whether `replicas` of groups that the autoscaler sizes is left out of what is printed. */
+  readonly dropAutoscaledReplicas: boolean;
   readonly failOn: 'error' | 'warning';
   readonly maxBytes: number;
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
+  /** A Go duration from the start of the process. */
+  readonly timeout: string;
 }

@@ -15,6 +15,15 @@ const durationForm = (least: string): Form<string> =>
 // Core versions have no group (`v1`); others are `group/version`, and Argo CD also lists `group/version/Kind`.
 const apiVersionForm = textForm('api-version', (text) => /^v\d\w*$|^[^/\s]+\/[^/\s]+(\/[^/\s]+)?$/.test(text));
 
+// Argo CD tells it without `v` and suffix; kubectl and Helm with both.
+const kubeVersionForm = textForm(
+  'kube-version',
+  (text) => /^v?1\.\d{1,3}(\.\d{1,3})?([-+][\w.+-]{1,64})?$/.test(text),
+  {
+    empty: true,
+  },
+);
+
 export const settingTable = {
   clusterDomain: {
     ...textForm('dns-name', isDnsName),
@@ -45,6 +54,14 @@ export const settingTable = {
     description:
       'What the destination cluster serves, as group/version; unknown while empty. Argo CD tells it, so that a missing cert-manager is found before the sync.',
     example: 'v1,cert-manager.io/v1',
+  },
+  kubeVersion: {
+    ...kubeVersionForm,
+    default: '',
+    title: 'Kubernetes version',
+    description:
+      'The version of the destination cluster, which Helm charts are rendered for; unknown while empty. Argo CD tells it.',
+    example: '1.33.4',
   },
   operatorNamespace: {
     ...textForm('namespace', isDnsLabel, { empty: true }),
@@ -125,6 +142,14 @@ export const settingTable = {
       'Whether cert-manager objects carry SkipDryRunOnMissingResource=true for Argo CD, so that cert-manager may come in the same sync.',
     example: 'false',
   },
+  dropAutoscaledReplicas: {
+    ...booleanForm,
+    default: false,
+    title: 'Drop autoscaled replicas',
+    description:
+      'Whether replicas of worker groups is left out of the RayClusters that are expanded where enableInTreeAutoscaling decides it, so that a sync does not set it back.',
+    example: 'true',
+  },
   failOn: {
     ...choiceForm<'error' | 'warning'>(['error', 'warning']),
     default: 'error',
@@ -162,10 +187,27 @@ export const settingTable = {
     description: 'The number of YAML aliases above which a document is refused.',
     example: '0',
   },
+  // Reading so many takes two seconds and 256 MiB at most. The largest object that an API server takes has about as many.
+  maxKeys: {
+    ...integerForm(1, 100_000_000),
+    default: 100_000,
+    title: 'Keys at most',
+    description: 'The number of keys and list entries above which a document is refused.',
+    example: '50000',
+  },
+  // Argo CD's own limit, 60 s from asking the repo server, also pays for fetching the repository.
+  timeout: {
+    ...durationForm('1ms'),
+    default: '50s',
+    title: 'Time at most',
+    description:
+      'How long a run may take before it ends itself and says so, as a Go duration. Argo CD ends a plugin after 60s without a word.',
+    example: '2m',
+  },
   ...sourceSettings,
-} satisfies { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
+} satisfies { readonly [Name in keyof Omit<Settings, 'platform'>]: Setting<Settings[Name]> };
 
-export type SettingName = keyof Settings;
+export type SettingName = keyof typeof settingTable;
 
 /** All names, in the order of the table. */
 export const settingNames = Object.keys(settingTable) as readonly SettingName[];

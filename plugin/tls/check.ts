@@ -2,6 +2,7 @@
 import type { Report } from '../findings/finding.ts';
 import type { RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkAllowedIssuers } from './check-allowed-issuers.ts';
 import { checkAutoscaler } from './check-autoscaler.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCertificateNames } from './check-certificate-names.ts';
@@ -22,6 +23,7 @@ export function checkTLS(spec: RaySpec, settings: Settings, report: Report): voi
   if (!hasTLS(spec)) return;
   checkSurroundings(spec, settings, report);
   checkReferences(spec, settings, report);
+  checkAllowedIssuers(spec, settings, report);
   checkNamedObjects(spec, settings, report);
   if (hasOwnSecrets(spec)) checkOwnSecrets(spec, report);
   else {

@@ -30,3 +30,15 @@ export function buildNodeAddress(spec: RaySpec, settings: Settings, role: PodGro
   ];
   return `$(${steps.join('; ')})`;
 }
+
+const form = /^\$\(s=([-a-z0-9]+)\.([-a-z0-9]+)\.svc\.([-.a-z0-9]+);/;
+
+/** What such a value was made for; undefined where it is none of ours. */
+export function readNodeAddress(
+  text: string | undefined,
+): { readonly service: string; readonly namespace: string; readonly clusterDomain: string } | undefined {
+  const [, service, namespace, clusterDomain] = form.exec(text ?? '') ?? [];
+  return service === undefined || namespace === undefined || clusterDomain === undefined
+    ? undefined
+    : { service, namespace, clusterDomain };
+}

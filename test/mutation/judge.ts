@@ -28,12 +28,12 @@ export function judgeText(text: string): readonly Finding[] {
   const findings: Finding[] = [];
   const streams = readStreams(new Map([[{ file: 'a.yaml', text }, { isFound: true }]]), settings, findings);
   const manifests = streams.flatMap((stream) => stream.manifests);
-  const judged = validate(manifests, { settings, loadValidator, allKinds: false });
+  const judged = validate(manifests, { settings, loadValidator, allKinds: false, isExpanded: false });
   return sortFindings([...findings, ...judged.findings]);
 }
 
 /** The Ray objects of a text, in order. */
-export const readRayObjects = (text: string): readonly KubernetesObject[] =>
+const readRayObjects = (text: string): readonly KubernetesObject[] =>
   read(text)
     .flatMap((manifest) => findResources(readAnyContent(manifest, settings).manifest))
     .map(({ body }) => body)

@@ -14,7 +14,8 @@ const { loadValidator } = ioFor('/');
 
 const read = (text: string) => readManifests({ file: 'a.yaml', text }, settings).manifests;
 const print = (findings: readonly Finding[]): string[] => findings.map(printFinding).sort();
-const judge = (text: string, allKinds = false) => validate(read(text), { settings, loadValidator, allKinds });
+const judge = (text: string, allKinds = false) =>
+  validate(read(text), { settings, loadValidator, allKinds, isExpanded: false });
 
 const head = '{rayStartParams: {}, template: {spec: {containers: [{name: head, image: "rayproject/ray:2.52.0"}]}}}';
 const cluster = (spec: string, name = 'demo'): string =>

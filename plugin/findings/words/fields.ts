@@ -83,6 +83,12 @@ export const fieldWords = {
       ? `set kuberayVersion to the version that runs in the cluster (${f.kind} is there from ${f.since} on)`
       : 'write apiVersion: ray.io/v1',
   ]),
+  KIND_NOT_INSTALLED: error((f: { kind: string; apiVersion: string; since: string }) => [
+    `the cluster's API list (kubeApiVersions) has kinds of ray.io, and no ${f.kind} in ${f.apiVersion}`,
+    f.apiVersion === 'ray.io/v1'
+      ? `install its CustomResourceDefinition: KubeRay has ${f.kind} from ${f.since} on`
+      : 'write apiVersion: ray.io/v1',
+  ]),
   ACCEPT_UNKNOWN: error((f: { name?: string; nearest?: string }) => [
     `the annotation rayshield.io/accept holds ${f.name ?? 'a text'}, which is no finding code`,
     f.nearest === undefined

@@ -2,8 +2,6 @@
 // A value is never quoted: it may come from an environment.
 import { error } from '../words.ts';
 
-type None = Record<string, never>;
-
 /** What is wrong with the value of a setting: what it should have been. */
 export interface Problem {
   readonly expected:
@@ -11,6 +9,7 @@ export interface Problem {
     | 'dns-name'
     | 'namespace'
     | 'api-version'
+    | 'kube-version'
     | 'dns-server'
     | 'api-server'
     | 'issuer'
@@ -30,6 +29,9 @@ export interface Problem {
   /** The allowed texts, the bounds of a number, or the least duration. */
   readonly values?: readonly string[];
 }
+
+/** The forms that a parameter of Argo CD may have. */
+export type Collection = 'string' | 'array' | 'map';
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
@@ -55,8 +57,8 @@ const expectations: Readonly<Record<Problem['expected'], (values: readonly strin
   glob: () => 'a glob of *, ?, [a-z] and {a,b}, each bracket closed, at most 1000 characters',
   'source-path': () => 'the path of a file of the source: no URL, and with / before it from the root of the repository',
   'release-name': () => 'the name of a Helm release: lower case letters, digits, dashes and dots, at most 53',
-  'kube-version': () => 'a version of Kubernetes, as 1.36 or 1.36.3',
-  'kustomize-option': () => 'an option of kustomize build as one text, as --NAME or --NAME=VALUE',
+  'kube-version': () => 'a version of Kubernetes as a text, as 1.36 or 1.36.3, in a file in quotes',
+  'kustomize-option': () => 'an option of kustomize build as one text, as NAME or NAME=VALUE',
 };
 
 export const settingsWords = {
@@ -92,21 +94,28 @@ export const settingsWords = {
     `a settings file has no key ${f.key} here`,
     knownNames(f),
   ]),
-  SETTINGS_KEY_NOT_YET: error((f: { key: string }) => [
-    `this version of rayshield does not know ${f.key} yet, and to ignore it would lose what it asks for`,
-    `remove ${f.key}, or use a version that knows it`,
-  ]),
-  SETTINGS_LOCK_PLACE: error((_: None) => [
-    'lock is obeyed only at the top level of the platform file',
+  SETTINGS_LOCK_PLACE: error((f: { key: string }) => [
+    `${f.key} is obeyed only at the top level of the platform file`,
     'put it beside spec into the file that RAYSHIELD_PLATFORM names',
   ]),
-  PLATFORM_PATH: error((f: { variable: string }) => [
-    `${f.variable} is a relative path, which would lead into the folder of the application`,
-    'give the sidecar the absolute path of the platform file',
-  ]),
+  PLATFORM_PATH: error((f: { variable: string; problem: 'empty' | 'relative' }) =>
+    f.problem === 'empty'
+      ? [
+          `${f.variable} is set and empty, so what the platform file asks for would be lost`,
+          'give it the path of the platform file, or do not set it',
+        ]
+      : [
+          `${f.variable} is a relative path, which would lead into the folder of the application`,
+          'give the sidecar the absolute path of the platform file',
+        ],
+  ),
   PARAMETERS_FORM: error((f: { problem: string }) => [
     `ARGOCD_APP_PARAMETERS is ${f.problem}`,
     'it must be null or a JSON array of objects with a name and one of string, array and map, as Argo CD makes it',
+  ]),
+  PARAMETER_TYPE: error((f: { name: string; given: Collection; takes: readonly Collection[]; example: string }) => [
+    `parameter ${f.name} is given as ${f.given}, and it takes ${f.takes.join(' or ')}`,
+    `write it in the form of plugin.yaml, as ${f.takes[0]}: ${f.takes[0] === 'array' ? `[${f.example}]` : f.example}`,
   ]),
   SETTINGS_IN_STREAM: error((_: Record<string, never>) => [
     'these are settings of rayshield among manifests, where nobody reads them',

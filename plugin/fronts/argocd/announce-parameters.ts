@@ -17,7 +17,7 @@ import { detectSource } from '../sources/detect.ts';
 import { type Place, placeInRepository } from '../sources/place.ts';
 import { renderSource } from '../sources/render.ts';
 import { type Announcement, announce } from './announcement.ts';
-import { gatherApplicationSettings } from './settings.ts';
+import { gatherApplicationSettings, rootOf } from './settings.ts';
 
 interface Found {
   readonly kind?: SourceKind;
@@ -63,7 +63,7 @@ function isFor(kind: SourceKind | undefined, name: SettingName): boolean {
 
 async function lookAround(args: Arguments, io: Io): Promise<Found> {
   const place = placeInRepository(io.cwd, io.env['ARGOCD_APP_SOURCE_PATH']);
-  const { settings: given } = gatherApplicationSettings(args, io, place, []);
+  const { settings: given } = gatherApplicationSettings(io, [rootOf(place)], args.flags, []);
   const settings: Settings = { ...given, ...limits };
   const kind = detectSource(place.folder, settings, [])?.kind;
   if (kind === undefined) return { hints: {} };

@@ -2,9 +2,10 @@
 // PARAM_* variables say the same, but their names can collide and maps come in random order, so they are not read.
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#using-parameters-in-your-plugin
 import type { Report } from '../../findings/finding.ts';
+import type { Collection } from '../../findings/words/settings.ts';
 import { unknownSetting } from '../../settings/document.ts';
 import type { Given } from '../../settings/resolve.ts';
-import { isSettingName } from '../../settings/table.ts';
+import { isSettingName, type SettingName, settingOf } from '../../settings/table.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,25 @@ function readParameter(entry: unknown, index: number, report: Report): Given[] {
     return [];
   }
   const spelling = `parameter ${name}`;
-  if (isSettingName(name)) return raw === '' ? [] : [{ setting: name, raw, spelling, path: [name] }];
-  report('SETTING_UNKNOWN', [], unknownSetting(spelling, name));
-  return [];
+  if (!isSettingName(name)) {
+    report('SETTING_UNKNOWN', [], unknownSetting(spelling, name));
+    return [];
+  }
+  const takes = collectionsOf(name);
+  const given = collections.find((form) => fields[form] === raw) ?? 'string';
+  if (!takes.includes(given)) {
+    report('PARAMETER_TYPE', [], { name, given, takes, example: settingOf(name).example });
+    return [];
+  }
+  return raw === '' ? [] : [{ setting: name, raw, spelling, path: [name] }];
+}
+
+const collections: readonly Collection[] = ['string', 'array', 'map'];
+
+/** A list or map may be written as one text, as everywhere; the announced form comes first. */
+function collectionsOf(name: SettingName): readonly Collection[] {
+  const { kind } = settingOf(name);
+  if (kind === 'list') return ['array', 'string'];
+  if (kind === 'map') return ['map', 'string'];
+  return name === 'issuerRef' || name === 'helmValues' ? ['string', 'map'] : ['string'];
 }

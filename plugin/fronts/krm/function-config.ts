@@ -35,7 +35,7 @@ export function readFunctionConfig(config: Manifest | undefined, findings: Findi
     if (apiVersion === 'v1' && kind === 'ConfigMap') return readConfigMap(Object(value), report);
     if (kind === settingsKind) return readSettingsDocument(value, 'source', report);
     report('FUNCTION_CONFIG_KIND', ['kind'], { versions: [`${settingsApiVersion} ${settingsKind}`, 'v1 ConfigMap'] });
-    return { given: [], report };
+    return { name: 'settings file', given: [], report };
   };
   return { layer: readSettingsPart(config, read, findings), isCheck };
 }
@@ -61,7 +61,7 @@ function readConfigMap(config: Readonly<Record<string, unknown>>, report: Report
   const given: Given[] = [];
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     report('SETTINGS_FORM', ['data'], { field: 'data', expected: 'a map of texts' });
-    return { given, report };
+    return { name: 'settings file', given, report };
   }
   for (const [setting, raw] of Object.entries(data)) {
     const path = ['data', setting];
@@ -69,7 +69,7 @@ function readConfigMap(config: Readonly<Record<string, unknown>>, report: Report
     // An empty text gives none, as an empty variable.
     else if (raw !== '' && raw !== null) given.push({ setting, raw, spelling: setting, path });
   }
-  return { given, report };
+  return { name: 'settings file', given, report };
 }
 
 function checkKeys(map: object, path: readonly string[], allowed: readonly string[], report: Report): void {

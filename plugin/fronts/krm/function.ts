@@ -64,7 +64,7 @@ function transform(items: readonly Manifest[], { settings, io: { loadValidator }
     findings.push(...expanded.findings);
     return expanded.manifests;
   }
-  findings.push(...validate(items, { settings, loadValidator, allKinds: false }).findings);
+  findings.push(...validate(items, { settings, loadValidator, allKinds: false, isExpanded: false }).findings);
   return isOfKustomizeBuild(items) ? [answerOfValidator(items)] : items;
 }
 

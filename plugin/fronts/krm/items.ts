@@ -5,6 +5,7 @@ import { compose } from '../../manifests/compose.ts';
 import { valueAt } from '../../manifests/edit.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { positionAt } from '../../manifests/position.ts';
+import { limitsForOthers } from '../../manifests/problem.ts';
 import type { ResourceList } from '../../manifests/resource-list.ts';
 
 /** An item, or the functionConfig, that findings are about. */
@@ -23,7 +24,6 @@ const pathKeys = ['internal.config.kubernetes.io/path', 'config.kubernetes.io/pa
 const indexKeys = ['internal.config.kubernetes.io/index', 'config.kubernetes.io/index'];
 // With buildMetadata: [originAnnotations] kustomize build says where it has an item from.
 const originKey = 'config.kubernetes.io/origin';
-const limits = { maxDepth: 200, maxAliases: 1000 };
 
 /** The origin of what stands at a position of the list; undefined where that is no part of it. */
 export function makeOrigins({ items, functionConfig }: ResourceList): (position: Position) => Origin | undefined {
@@ -56,7 +56,7 @@ const compare = (a: Position, b: Position): number =>
   (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
 function readOrigin(part: Manifest, isConfig: boolean): Origin {
-  const { value } = compose(part.text, part.offset, limits);
+  const { value } = compose(part.text, part.offset, limitsForOthers);
   const textAt = (...path: string[]): string | undefined => {
     const found = valueAt(value, path);
     return typeof found === 'string' && found !== '' ? found : undefined;

@@ -1,5 +1,6 @@
 // A settings file as a layer: its text, its one document, and a Report that places findings in it.
 import type { Finding, Report } from '../../findings/finding.ts';
+import { printPosition } from '../../findings/print-text.ts';
 import { findingTable } from '../../findings/table.ts';
 import { isBlank } from '../../manifests/blank.ts';
 import { decode } from '../../manifests/bytes.ts';
@@ -15,6 +16,7 @@ import { settingOf } from '../../settings/table.ts';
 const limits = {
   maxDepth: Number(settingOf('maxDepth').default),
   maxAliases: Number(settingOf('maxAliases').default),
+  maxKeys: Number(settingOf('maxKeys').default),
 };
 /** A settings file is written by hand: 1 MiB is more than any needs. */
 export const settingsFileLimit = 1_048_576;
@@ -59,7 +61,11 @@ export function readSettingsPart(
     findings.push({ ...problem, severity: 'error', position } as Finding);
   }
   if (places === undefined || problems.length > 0) return undefined;
-  return read(value, reportIn({ ...part, content: { value, places, doubts: [] } }, findings));
+  const manifest = { ...part, content: { value, places, doubts: [] } };
+  const layer = read(value, reportIn(manifest, findings));
+  const given = layer.given.map((one) => ({ ...one, place: printPosition(positionOf(manifest, one.path, 'key')) }));
+  const { file } = part.source;
+  return { ...layer, given, ...(layer.platform ? { platform: { ...layer.platform, file } } : {}) };
 }
 
 const reportIn =

@@ -9,6 +9,7 @@ import { readRegularFile, reasonOf } from '../files/read-file.ts';
 import { isInside } from '../files/walk.ts';
 import type { Io } from '../io.ts';
 import { reportAt } from '../report.ts';
+import { checkDefaults } from './check-defaults.ts';
 import { platformVariable } from './environment.ts';
 import { readSettingsFile, settingsFileLimit } from './file.ts';
 
@@ -24,15 +25,31 @@ export interface UpperLayers {
 /** The settings of a run that reads `roots`. */
 export function gatherSettings(io: Io, roots: readonly InputRoot[], upper: UpperLayers, findings: Finding[]): Resolved {
   const report = reportAt(findings);
-  const layers: (Layer | undefined)[] = [readPlatform(io, findings), readSource(roots, findings), upper.functionConfig];
-  for (const given of [upper.environment, upper.parameters ?? [], upper.flags]) layers.push({ given, report });
-  return resolveSettings(layers.filter((layer) => layer !== undefined));
+  const platform = readPlatform(io, findings);
+  const layers: readonly (Layer | undefined)[] = [
+    platform,
+    readSource(roots, findings),
+    upper.functionConfig,
+    { name: 'environment', given: upper.environment, report },
+    { name: 'parameters', given: upper.parameters ?? [], report },
+    { name: 'flags', given: upper.flags, report },
+  ];
+  const resolved = resolveSettings(layers.filter((layer) => layer !== undefined));
+  const { settings } = resolved;
+  if (platform === undefined || checkDefaults(platform, settings, io.loadValidator)) return resolved;
+  // The run has failed; each owner would say the same again of what it was given.
+  return { ...resolved, settings: { ...settings, platform: { ...settings.platform, gives: {} } } };
 }
 
 function readPlatform(io: Io, findings: Finding[]): Layer | undefined {
   const path = io.env[platformVariable];
-  if (path === undefined || path === '') return undefined;
+  if (path === undefined) return undefined;
   const report = reportAt(findings, path);
+  // A variable that nobody filled is a platform that nobody hears.
+  if (path.trim() === '') {
+    reportAt(findings)('PLATFORM_PATH', [], { variable: platformVariable, problem: 'empty' });
+    return undefined;
+  }
   try {
     // A mounted ConfigMap is a link; whoever sets the runner's environment is trusted with where it leads.
     const real = realpathSync(resolve(io.cwd, path));

@@ -25,6 +25,7 @@ test('verb, paths and flags in any order', () => {
     strict: false,
     eachPath: false,
     allKinds: false,
+    isExpanded: false,
     given: ['out'],
     help: false,
     version: false,

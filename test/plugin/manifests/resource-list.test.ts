@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { compose } from '../../../plugin/manifests/compose.ts';
 import type { Manifest } from '../../../plugin/manifests/manifest.ts';
 import { positionAt } from '../../../plugin/manifests/position.ts';
+import { limitsForOthers } from '../../../plugin/manifests/problem.ts';
 import {
   isResourceList,
   printResourceList,
@@ -11,7 +12,6 @@ import {
   readResourceList,
 } from '../../../plugin/manifests/resource-list.ts';
 
-const limits = { maxDepth: 100, maxAliases: 10 };
 const header = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n';
 
 function read(text: string): ResourceList {
@@ -20,7 +20,7 @@ function read(text: string): ResourceList {
   return list;
 }
 
-const readItem = ({ text, offset }: Manifest): unknown => compose(text, offset, limits).value;
+const readItem = ({ text, offset }: Manifest): unknown => compose(text, offset, limitsForOthers).value;
 
 const kyaml = `${header}items:
 - # head comment
@@ -91,7 +91,7 @@ describe.each([
 
   test('keeps the places of what stands in it', () => {
     for (const [index, item] of read(text).items.entries()) {
-      const { places } = compose(item.text, item.offset, limits);
+      const { places } = compose(item.text, item.offset, limitsForOthers);
       expect(text.slice(places?.[1], places?.[1] ?? 0 + 1)[0] ?? '').toBe('');
       const { line = 0, column = 0 } = positionAt(item.source, places?.[1] ?? 0);
       const shown = text.split('\n')[line - 1]?.slice(column - 1) ?? '';
@@ -152,6 +152,7 @@ test.each([
   ['is more than one document', `${header}items: []\n---\nkind: A\n`],
   ['is no YAML map', '- a\n'],
   ['is no YAML map', `${header}items: ]\n`],
+  ['larger than can be read', `{"items": ${'['.repeat(20_000)}`],
   ['is of another kind than ResourceList', 'apiVersion: config.kubernetes.io/v1\nkind: List\nitems: []\n'],
   ['is of another version than', 'apiVersion: example.com/v1\nkind: ResourceList\nitems: []\n'],
   ['has no list of items', header],

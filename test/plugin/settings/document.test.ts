@@ -73,14 +73,30 @@ describe('unknown keys', () => {
     const { reports } = read({ ...header, spec: { settings: { extraordinarilyOdd: 1 } } });
     expect(reports[0]?.message).toMatch(/the known names are clusterDomain, namespace, /);
   });
+});
 
-  test.each(['require', 'default', 'allowedIssuers'])('%s is not known yet, and never ignored', (key) => {
-    expect(read({ ...header, [key]: {} }, 'platform').reports).toMatchObject([
-      { code: 'SETTINGS_KEY_NOT_YET', path: key },
+describe('what the platform file binds applications to', () => {
+  test('is read in the platform file', () => {
+    const keys = { require: { tls: true }, allowedIssuers: ['own-ca'] };
+    const { layer, reports } = read({ ...header, ...keys }, 'platform');
+    expect(reports).toEqual([]);
+    expect(layer?.platform).toMatchObject({ tls: true, allowedIssuers: ['own-ca'] });
+  });
+
+  test.each(['require', 'default', 'allowedIssuers'])('%s is refused elsewhere', (key) => {
+    const { layer, reports } = read({ ...header, [key]: {} });
+    expect(reports).toMatchObject([{ code: 'SETTINGS_LOCK_PLACE', path: key, facts: { key } }]);
+    expect(layer?.platform).toBeUndefined();
+    expect(read({ ...header, spec: { [key]: {} } }, 'platform').reports).toMatchObject([
+      { code: 'SETTINGS_LOCK_PLACE', path: `spec.${key}` },
     ]);
-    expect(read({ ...header, spec: { [key]: {} } }).reports).toMatchObject([
-      { code: 'SETTINGS_KEY_NOT_YET', path: `spec.${key}` },
-    ]);
+  });
+
+  test('failOn beside spec is the setting and its lock in one', () => {
+    const { layer, reports } = read({ ...header, failOn: 'warning', lock: ['dns'] }, 'platform');
+    expect(reports).toEqual([]);
+    expect(layer).toMatchObject({ given: [{ setting: 'failOn', raw: 'warning' }], lock: ['dns', 'failOn'] });
+    expect(read({ ...header, failOn: 'warning' }).reports).toMatchObject([{ code: 'SETTINGS_KEY_UNKNOWN' }]);
   });
 });
 

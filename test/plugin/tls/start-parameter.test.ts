@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { buildNodeAddress } from '../../../plugin/tls/start-parameter.ts';
+import { buildNodeAddress, readNodeAddress } from '../../../plugin/tls/start-parameter.ts';
 import { makeRaySpec } from '../../support/ray-spec.ts';
 import { makeSettings } from '../../support/settings.ts';
 
@@ -19,6 +19,17 @@ test('the text is frozen', () => {
   expect(parameter).toBe(
     '$(s=demo-raycluster-head-nodes.ml.svc.cluster.local; d=$(echo $RAYSHIELD_POD_IP | tr .: -).$s; for i in $(seq 120); do for n in $d $HOSTNAME.$s; do getent hosts $n >/dev/null && break 2; done; echo rayshield: waiting for $d in DNS >&2; n=$d; sleep 1; done; echo $n)',
   );
+});
+
+test('what it was made for can be read from it, and from nothing else', () => {
+  expect(readNodeAddress(parameter)).toEqual({
+    service: 'demo-raycluster-head-nodes',
+    namespace: 'ml',
+    clusterDomain: 'cluster.local',
+  });
+  for (const other of [undefined, '', '$RAYSHIELD_POD_IP', parameter.slice(1), '$(s=demo.ml; echo $s)']) {
+    expect(readNodeAddress(other)).toBeUndefined();
+  }
 });
 
 test('Flux and Kubernetes leave it alone', () => {

@@ -65,6 +65,25 @@ test('without cert-manager in the API versions of the destination, tlsOptions is
   });
 });
 
+describe('kinds of ray.io that the destination does not have', () => {
+  const files = { 'cluster.yaml': rayCluster('networkIsolation: {}') };
+
+  test.each([
+    ['v1,ray.io/v1,ray.io/v1/RayCluster,ray.io/v1/RayJob', 0],
+    ['v1,ray.io/v1,ray.io/v1/RayJob', 1],
+    ['v1,ray.io/v1alpha1,ray.io/v1alpha1/RayCluster', 1],
+    // No kind of ray.io at all: KubeRay may come with the same sync.
+    ['v1,v1/Pod,apps/v1,apps/v1/Deployment', 0],
+    // Without kinds the list says nothing of them.
+    ['v1,ray.io/v1', 0],
+    ['', 0],
+  ])('of %j: exit code %d', async (KUBE_API_VERSIONS, exitCode) => {
+    const ran = await generate(files, { ARGOCD_APP_NAMESPACE: 'ml', KUBE_API_VERSIONS });
+    expect(ran).toMatchObject({ exitCode });
+    if (exitCode === 1) expect(ran.stderr).toContain('error KIND_NOT_INSTALLED RayCluster');
+  });
+});
+
 describe('nothing rendered is an error, for it would delete everything', () => {
   test.each([
     [{}, 'FOLDER_EMPTY'],

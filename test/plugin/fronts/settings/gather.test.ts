@@ -111,7 +111,8 @@ describe('the platform file', () => {
     const cwd = makeTree({ 'data/p.yaml': withSettings('namespace: ml'), 'app/x.yaml': '' });
     symlinkSync('data/p.yaml', join(cwd, 'p.yaml'));
     const { settings, origins } = gather(cwd, ['app'], { RAYSHIELD_PLATFORM: join(cwd, 'p.yaml') });
-    expect([settings.namespace, origins.namespace]).toEqual(['ml', 'namespace of the platform file']);
+    const from = expect.stringMatching(/\/p\.yaml:4:19$/);
+    expect([settings.namespace, origins.namespace]).toEqual(['ml', { layer: 'platform file', from, isLocked: false }]);
   });
 
   test('locks what later layers would change', () => {
@@ -127,6 +128,11 @@ describe('the platform file', () => {
       ),
       expect.stringMatching(/^error SETTING_LOCKED: flag changes namespace, which the platform file locks/),
     ]);
+  });
+
+  test.each(['', ' '])('whose variable is set to %j fails the run too', (path) => {
+    const { messages } = gather(makeTree({ 'x.yaml': '' }), ['.'], { RAYSHIELD_PLATFORM: path });
+    expect(messages).toEqual([expect.stringMatching(/^error PLATFORM_PATH: RAYSHIELD_PLATFORM is set and empty/)]);
   });
 
   test('that is missing fails the run: its locks would be lost', () => {
