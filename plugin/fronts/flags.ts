@@ -18,7 +18,7 @@ export type Format = (typeof formats)[number];
 export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
 
 const flagTable = {
-  check: { title: 'Only say what is wrong: nothing is printed on standard output or written', verbs: ['expand'] },
+  check: { title: 'Only say what is wrong: nothing is expanded or written', verbs: ['expand', 'krm'] },
   out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
   format: {
     form: formats.join('|'),
