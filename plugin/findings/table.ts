@@ -6,6 +6,7 @@ import { isolationWords } from './words/isolation.ts';
 import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
+import { renderWords } from './words/render.ts';
 import { schemaWords } from './words/schema.ts';
 import { settingsWords } from './words/settings.ts';
 import { sourceWords } from './words/sources.ts';
@@ -26,6 +27,7 @@ export const findingTable = {
   ...tlsWords,
   ...expandedWords,
   ...usageWords,
+  ...renderWords,
 };
 
 /** The name of a finding, stable across releases: users put it into `rayshield.io/accept` and into filters of their own. */

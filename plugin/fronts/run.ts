@@ -46,6 +46,10 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
     if (isSourceSetting(setting)) report('FLAG_UNKNOWN', [], { flag: `--${flagName(setting)}`, verb: args.verb });
   }
   if (verb?.takesPaths === 'optional') return;
+  if (verb?.takesPaths === 'folders') {
+    checkFolders(args, report);
+    return;
+  }
   if (verb?.takesPaths !== false) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }
@@ -57,6 +61,14 @@ async function checkPaths(args: Arguments, io: Io, report: Report): Promise<void
   const readsStdin = args.paths.length === 0 || args.paths.includes('-');
   if (args.out !== undefined && (args.verb ?? defaultVerb) === 'expand' && readsStdin)
     report('OUT_WITHOUT_FILES', [], {});
+}
+
+function checkFolders(args: Arguments, report: Report): void {
+  if (args.paths.length !== 1 || args.paths[0] === '-') report('RENDER_SOURCE', [], { count: args.paths.length });
+  if (args.out === undefined) report('RENDER_OUT_MISSING', [], {});
+  for (const name of args.split ? [] : args.given) {
+    if (name.startsWith('flux-')) report('FLAG_WITHOUT_SPLIT', [], { flag: `--${name}` });
+  }
 }
 
 function unknownVerb(verb: string): FactsOf<'VERB_UNKNOWN'> {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
+import { makeHelpLoader, makePrintDiffLoader, makeRunChildLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
 import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
@@ -48,6 +48,7 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   loadRunChild: makeRunChildLoader(load, process),
   elapsed: () => 0,
   loadHelp: makeHelpLoader(load),
+  loadPrintDiff: makePrintDiffLoader(load),
 });
 
 /**
