@@ -26,8 +26,8 @@ export const findingTable = {
   ...isolationWords,
   ...tlsWords,
   ...expandedWords,
-  ...usageWords,
   ...renderWords,
+  ...usageWords,
 };
 
 /** The name of a finding, stable across releases: users put it into `rayshield.io/accept` and into filters of their own. */

@@ -6,13 +6,13 @@ import { recognise } from '../manifests/recognise.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io, Outcome } from './io.ts';
-import { conclude, expandStreams, isFailure } from './pipeline.ts';
+import { conclude, expandStreams, isFailure, type Stream } from './pipeline.ts';
 import { readSettings } from './read-input.ts';
 import { findStale, printStale } from './rendered/differences.ts';
 import { divide } from './rendered/documents.ts';
 import { readFluxNames } from './rendered/flux-names.ts';
 import { type FolderContent, layFlat, laySplit } from './rendered/folder-content.ts';
-import { findPlaces, nameFrom, type Places } from './rendered/places.ts';
+import { findPlaces, nameFor, type Places } from './rendered/places.ts';
 import { readPresent } from './rendered/present.ts';
 import { replaceFolder } from './rendered/replace.ts';
 import { reportAt } from './report.ts';
@@ -39,17 +39,29 @@ export async function render(args: Arguments, io: Io): Promise<Outcome> {
 }
 
 async function renderFiles(places: Places, settings: Settings, io: Io, findings: Finding[]) {
-  const own: Finding[] = [];
-  const streams = await renderSource({ place: places.source, settings, io, applicationName: '' }, own);
-  const manifests = expandStreams(streams, settings, io, own);
-  const untouched = new Set(streams.flatMap((stream) => stream.manifests));
-  const hasFailed = (): boolean => isFailure([...findings, ...own], settings);
-  const files = hasFailed() ? [] : divide({ manifests, untouched, settings }, own);
-  if (!hasFailed() && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
-    reportAt(own, '.')('RENDER_EMPTY', [], {});
+  const streams = await readSource(places, settings, io, findings);
+  const manifests = expandStreams(streams, settings, io, findings);
+  if (isFailure(findings, settings)) return [];
+  if (manifests.every((manifest) => recognise(manifest) === 'nothing')) {
+    reportAt(findings, places.root.shown)('RENDER_EMPTY', [], {});
   }
-  findings.push(...own.map((finding) => nameFrom(finding, places, io.cwd)));
-  return files;
+  const untouched = new Set(streams.flatMap((stream) => stream.manifests));
+  return divide({ manifests, untouched, settings }, findings);
+}
+
+/** The documents of the source; files have the names that the user knows them by. */
+async function readSource(places: Places, settings: Settings, io: Io, findings: Finding[]): Promise<Stream[]> {
+  const found: Finding[] = [];
+  const streams = await renderSource({ place: places.source, settings, io, applicationName: '' }, found);
+  const nameOf = (file: string): string => nameFor(file, places, io.cwd);
+  for (const finding of found) {
+    const { position } = finding;
+    findings.push(position ? { ...finding, position: { ...position, file: nameOf(position.file) } } : finding);
+  }
+  return streams.map(({ source: { file, text }, manifests }) => {
+    const source = { file: nameOf(file), text };
+    return { source, manifests: manifests.map((manifest) => ({ ...manifest, source })) };
+  });
 }
 
 interface Comparison {

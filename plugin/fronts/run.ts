@@ -45,12 +45,14 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
   for (const { setting } of verb?.rendersSources === true ? [] : args.flags) {
     if (isSourceSetting(setting)) report('FLAG_UNKNOWN', [], { flag: `--${flagName(setting)}`, verb: args.verb });
   }
-  if (verb?.takesPaths === 'optional') return;
-  if (verb?.takesPaths === 'folders') {
-    checkFolders(args, report);
-    return;
-  }
-  if (verb?.takesPaths !== false) await checkPaths(args, io, report);
+  await checkTaken(verb?.takesPaths ?? true, args, io, report);
+}
+
+/** That there are the paths that a verb takes. */
+async function checkTaken(takes: Verb['takesPaths'], args: Arguments, io: Io, report: Report): Promise<void> {
+  if (takes === 'optional') return;
+  if (takes === 'folders') checkFolders(args, report);
+  else if (takes) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }
 

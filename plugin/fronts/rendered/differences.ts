@@ -21,7 +21,10 @@ export function printStale(
 ): string[] {
   return paths.map((path) => {
     const [before, after] = [present.get(path), wanted.get(path)];
-    const [from, to] = [before === undefined ? '/dev/null' : `a/${path}`, after === undefined ? '/dev/null' : `b/${path}`];
+    const [from, to] = [
+      before === undefined ? '/dev/null' : `a/${path}`,
+      after === undefined ? '/dev/null' : `b/${path}`,
+    ];
     if (holdsSecret.test(before ?? '') || holdsSecret.test(after ?? '')) return `Secrets ${from} and ${to} differ\n`;
     return printDiff(from, to, before ?? '', after ?? '');
   });

@@ -85,7 +85,11 @@ function toFiles(manifest: Manifest, resources: readonly Resource[], isUntouched
   const objects = resources.map(({ body }) => body);
   const isList = first.path.length > 0;
   if (isList && !isUntouched) {
-    return objects.map((body) => ({ name: `${nameFile(identify(body))}.yaml`, text: printYAML(body), objects: [body] }));
+    return objects.map((body) => ({
+      name: `${nameFile(identify(body))}.yaml`,
+      text: printYAML(body),
+      objects: [body],
+    }));
   }
   const ending = manifest.source.file.endsWith('.json') ? 'json' : 'yaml';
   const name = `${isList ? 'list_' : ''}${nameFile(identify(first.body))}.${ending}`;

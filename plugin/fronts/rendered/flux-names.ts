@@ -1,6 +1,5 @@
 // What the Flux Kustomizations of a split folder are called, and where they take it from.
-import { basename } from 'node:path';
-import { posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { Report } from '../../findings/finding.ts';
 import { findNearest } from '../../findings/nearest.ts';
 import { isDnsLabel, isDnsName } from '../../settings/dns-name.ts';

@@ -9,7 +9,7 @@ import { fillSteps } from './steps.ts';
 export type FolderContent = ReadonlyMap<string, string>;
 
 /** The file of the Flux Kustomizations, beside the folders that they apply. */
-export const fluxFile = 'flux.yaml';
+const fluxFile = 'flux.yaml';
 
 /** All files in one folder. */
 export const layFlat = (files: readonly ObjectFile[]): FolderContent =>

@@ -54,7 +54,10 @@ function findFolder(shown: string, cwd: string, findings: Finding[]): string | u
 
 /** What no path of the source may leave: the repository, else the working directory, else the source itself. */
 function findRoot(folder: string, cwd: string): string {
-  const repository = findAbove(folder, (path) => lstatSync(join(path, '.git'), { throwIfNoEntry: false }) !== undefined);
+  const repository = findAbove(
+    folder,
+    (path) => lstatSync(join(path, '.git'), { throwIfNoEntry: false }) !== undefined,
+  );
   const start = realpathSync(cwd);
   return repository ?? (isInside(start, folder) ? start : folder);
 }
@@ -64,18 +67,12 @@ function findAbove(path: string, test: (path: string) => boolean): string | unde
   return dirname(path) === path ? undefined : findAbove(dirname(path), test);
 }
 
-/** A finding about a file of the source by the name that the user knows it by, who is not in that folder. */
-export function nameFrom(finding: Finding, { source, root }: Places, cwd: string): Finding {
-  const { position } = finding;
-  if (position === undefined) return finding;
-  return { ...finding, position: { ...position, file: nameFile(position.file, source, root.shown, cwd) } } as Finding;
-}
-
-function nameFile(file: string, { folder, root }: Place, shown: string, cwd: string): string {
+/** The name of a file of the source as it is known to the user, who is not in that folder. */
+export function nameFor(file: string, { source, root }: Places, cwd: string): string {
   // From the root of the repository, as kustomizations above are named.
-  if (file.startsWith('/')) return slashed(relative(realpathSync(cwd), join(root, file)));
+  if (file.startsWith('/')) return slashed(relative(realpathSync(cwd), join(source.root, file)));
   // What a tool has printed is no file of the source.
-  return existsSync(join(folder, file)) ? posix.join(shown, file) : file;
+  return existsSync(join(source.folder, file)) ? posix.join(root.shown, file) : file;
 }
 
 const slashed = (path: string): string => path.split(sep).join(posix.sep);
