@@ -1,6 +1,7 @@
 // Judges objects by the healthCheckExprs of a Flux Kustomization, by kustomize-controller's own evaluator.
 //
-// Standard input: a JSON list of {"expressions": {"current": "..."}, "object": {...}}. Standard output: a JSON list of statuses.
+// Standard input: a JSON list of {"expressions": {"current": "..."}, "object": {...}}. Standard output: a JSON list of statuses, Unknown
+// where an expression fails on an object: kustomize-controller then asks again until its time is up.
 package main
 
 import (
@@ -26,7 +27,7 @@ func answer(one question) (string, error) {
 	}
 	found, err := evaluator.Evaluate(context.Background(), &one.Object)
 	if err != nil {
-		return "", err
+		return "Unknown", nil
 	}
 	return found.Status.String(), nil
 }
