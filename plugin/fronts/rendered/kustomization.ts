@@ -17,3 +17,6 @@ export function readListed(text: string): readonly string[] | undefined {
   if (`${lines[0]}\n` !== mark) return undefined;
   return lines.flatMap((line) => /^ *- "([^"\\]+)"$/.exec(line)?.[1] ?? []);
 }
+
+/** Whether a kustomization.yaml is as render writes it, to the last byte: one that somebody has put a patch into is a source. */
+export const isKustomizationOfRender = (text: string): boolean => printKustomization(readListed(text) ?? []) === text;

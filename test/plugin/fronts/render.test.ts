@@ -1,5 +1,14 @@
 // `rayshield render`: what is written where, what is never written over, and what --check says.
-import { lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -202,6 +211,33 @@ describe('the folder', () => {
       });
     }
     expect(readTree(cwd)).toEqual({ 'in/a.yaml': configMap, out: 'file' });
+  });
+});
+
+describe('a rendered folder as an input', () => {
+  test.each([[[]], [['--split']]])('is plain manifests to validate and expand %j', async (flags) => {
+    const cwd = makeTree({ 'in/a.yaml': isolated(), 'in/b.yaml': configMap });
+    await render(cwd, 'in', '--out', 'out', ...flags);
+    const judged = await run(['validate', 'out', '--expanded'], ioFor(cwd, env), '0');
+    expect(judged).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(judged.stdout).toContain('1 Ray object (1 expanded): no findings');
+    expect((await run(['expand', 'out'], ioFor(cwd, env), '0')).exitCode).toBe(0);
+  });
+
+  test('is a kustomization where somebody has put something into its kustomization.yaml', async () => {
+    const cwd = makeTree({ 'in/a.yaml': isolated() });
+    await render(cwd, 'in', '--out', 'out');
+    appendFileSync(join(cwd, 'out/kustomization.yaml'), 'namePrefix: a-\n');
+    const { exitCode, stdout } = await run(['validate', 'out', '--expanded'], ioFor(cwd, env), '0');
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('KUSTOMIZATION_SOURCE')]);
+  });
+
+  test('that lacks a policy is found', async () => {
+    const cwd = makeTree({ 'in/a.yaml': isolated() });
+    await render(cwd, 'in', '--out', 'out');
+    rmSync(join(cwd, 'out/networkpolicy.networking.k8s.io_ml_demo-raycluster.yaml'));
+    const { exitCode, stdout } = await run(['validate', 'out', '--expanded'], ioFor(cwd, env), '0');
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('EXPANDED_')]);
   });
 });
 
