@@ -1,5 +1,5 @@
 // The inputs of the benchmark: the same bytes in every run, made from one template.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const template = readFileSync(join(import.meta.dirname, 'raycluster.yaml'), 'utf8');
@@ -19,4 +19,23 @@ export function writeInput(folder: string, count: number, plain = false): string
   );
   writeFileSync(path, documents.join('---\n'));
   return path;
+}
+
+export interface Applications {
+  /** A folder with the manifests. */
+  readonly plain: string;
+  /** The same, as a kustomization. */
+  readonly kustomization: string;
+}
+
+/** Writes two applications with the same `count` RayClusters into `folder`. */
+export function writeApplications(folder: string, count: number): Applications {
+  const [plain, kustomization] = ['plain', 'kustomization'].map((kind) => {
+    const application = join(folder, `${count}-${kind}`);
+    mkdirSync(application);
+    writeInput(application, count);
+    return application;
+  }) as [string, string];
+  writeFileSync(join(kustomization, 'kustomization.yaml'), `resources: [${count}.yaml]\n`);
+  return { plain, kustomization };
 }

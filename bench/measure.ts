@@ -1,7 +1,8 @@
 // Whole processes, measured from outside. A ratio of two commands that run one after the other is steady where seconds are
 // not: a machine that is busy slows down both (docs/design.md, Observed).
-import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +10,8 @@ import { join } from 'node:path';
 export interface Command {
   readonly program?: string;
   readonly args: readonly string[];
+  /** Where it runs; here unless told. */
+  readonly folder?: string;
 }
 
 const sink = join(tmpdir(), `rayshield-bench-${process.pid}.out`);
@@ -22,8 +25,8 @@ export const leftovers: readonly string[] = temporary;
 function runOnce(command: Command, env: NodeJS.ProcessEnv = process.env): number {
   const stdout = openSync(sink, 'w');
   const start = process.hrtime.bigint();
-  const { program = process.execPath, args } = command;
-  const { status } = spawnSync(program, args, { stdio: ['ignore', stdout, 'ignore'], env });
+  const { program = process.execPath, args, folder: cwd } = command;
+  const { status } = spawnSync(program, args, { stdio: ['ignore', stdout, 'ignore'], env, cwd });
   const end = process.hrtime.bigint();
   closeSync(stdout);
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} > ${devNull} ends with ${status}`);
@@ -79,11 +82,31 @@ export function compare(ours: Command, theirs: Command, { pairs, clock }: { pair
   };
 }
 
+const reporting = (command: Command): Command => ({
+  ...command,
+  args: ['--require', join(import.meta.dirname, 'report-memory.cjs'), ...command.args],
+});
+
 /** The largest resident set of a run in MiB: the process itself writes it down when it ends. */
 export function measurePeak(command: Command): number {
-  const args = ['--require', join(import.meta.dirname, 'report-memory.cjs'), ...command.args];
-  runOnce({ args }, { ...process.env, BENCH_MEMORY_FILE: memoryFile });
+  runOnce(reporting(command), { ...process.env, BENCH_MEMORY_FILE: memoryFile });
   return Number(readFileSync(memoryFile, 'utf8'));
+}
+
+/** The largest resident sets of `count` runs at once in MiB, added up: more than all of them hold at any one time. */
+export async function measurePeaksTogether(command: Command, count: number): Promise<number> {
+  const { args, folder: cwd } = reporting(command);
+  const notes = mkdtempSync(join(tmpdir(), 'rayshield-bench-memory-'));
+  const runs = Array.from({ length: count }, (_, run) => {
+    const env = { ...process.env, BENCH_MEMORY_FILE: join(notes, String(run)) };
+    return once(spawn(process.execPath, args, { stdio: 'ignore', env, cwd }), 'exit');
+  });
+  for (const [status] of await Promise.all(runs)) {
+    if (status !== 0) throw new Error(`node ${args.join(' ')} ends with ${status}`);
+  }
+  const peaks = readdirSync(notes).map((note) => Number(readFileSync(join(notes, note), 'utf8')));
+  rmSync(notes, { recursive: true });
+  return peaks.reduce((sum, peak) => sum + peak, 0);
 }
 
 /** Whether a program can be started. */

@@ -3,10 +3,10 @@
 // bars are those of issues 3 and 5, the goals those of docs/performance.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { locatePart } from '../test/lab/parts/locate.ts';
-import { writeInput } from './input.ts';
-import { type Clock, type Command, compare, isThere, leftovers, measurePeak } from './measure.ts';
+import { writeApplications, writeInput } from './input.ts';
+import { type Clock, type Command, compare, isThere, leftovers, measurePeak, measurePeaksTogether } from './measure.ts';
 
 const program = join(import.meta.dirname, '../dist/rayshield.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'rayshield-bench-'));
@@ -29,6 +29,11 @@ const conform = (file = ''): Command => ({
   args: ['-strict', '-n', '1', '-schema-location', schemas, file],
 });
 
+// go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.2
+const kustomize = process.env['KUSTOMIZE'] || 'kustomize';
+const generate = (application: string): Command => ({ ...withProgram('generate'), folder: application });
+const applications = new Map([1, 20, 200].map((count) => [count, writeApplications(folder, count)]));
+
 interface Row {
   readonly what: string;
   readonly ours: Command;
@@ -39,6 +44,13 @@ interface Row {
   /** Wall time, unless it says otherwise. */
   readonly clocks?: readonly Clock[];
 }
+
+// For one document both pay their start alone, and that of Node is five times that of kustomize.
+const generateBars: Readonly<Record<number, Pick<Row, 'bar' | 'goal'>>> = {
+  1: { bar: 10, goal: 7 },
+  20: { bar: 4, goal: 2.5 },
+  200: { bar: 1.5, goal: 1 },
+};
 
 const rows: readonly Row[] = [
   { what: '1 document / node -e 0', ours: expand(one), theirs: { args: ['-e', '0'] }, bar: 1.7, goal: 1.3, pairs: 15 },
@@ -77,6 +89,13 @@ const rows: readonly Row[] = [
     pairs: 9,
     clocks: ['wall', 'processor'],
   },
+  ...[...applications].map(([count, { plain: application, kustomization }]) => ({
+    what: `${count} generated / kustomize build`,
+    ours: generate(application),
+    theirs: { program: kustomize, args: ['build', kustomization] },
+    ...(generateBars[count] as Pick<Row, 'bar' | 'goal'>),
+    pairs: 9,
+  })),
 ];
 
 const line = (...cells: readonly string[]): string =>
@@ -101,11 +120,19 @@ const asked = process.argv[2] ?? '';
 for (const row of rows.filter(({ what }) => what.includes(asked))) {
   const { theirs, what, clocks = ['wall'] } = row;
   if (theirs.program === undefined || isThere(theirs.program)) for (const clock of clocks) measure(row, clock);
-  else console.log(line(what), 'skipped: there is no kubeconform; npm run lab:setup kubeconform');
+  else
+    console.log(
+      line(what),
+      `skipped: there is no ${basename(theirs.program)}; npm run lab:setup ${basename(theirs.program)}`,
+    );
 }
 const peaks = { '1 document': one, '1,000 RayClusters': thousand, '10,000 RayClusters': tenThousand };
 for (const [what, file] of asked === '' ? Object.entries(peaks) : []) {
   console.log(line(`peak memory, ${what}`, `${measurePeak(expand(file)).toFixed(0)} MiB`));
+}
+for (const [count, { plain: application }] of asked === '' ? applications : []) {
+  const peak = await measurePeaksTogether(generate(application), 16);
+  console.log(line(`peak memory, 16 x ${count} generated`, `${peak.toFixed(0)} MiB`));
 }
 for (const path of [folder, ...leftovers]) rmSync(path, { recursive: true, force: true });
 process.exitCode = missed > 0 ? 1 : 0;

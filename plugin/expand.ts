@@ -20,6 +20,7 @@ import { type ReadDocument, readContent } from './manifests/read.ts';
 import { reportOn } from './manifests/report.ts';
 import { rewriteManifest } from './manifests/write.ts';
 import { annotateOwner } from './ray/annotations.ts';
+import { dropAutoscaledReplicas } from './ray/autoscaled-groups.ts';
 import { dropSecurityFields } from './ray/fields.ts';
 import { type Candidate, findCandidates } from './ray/find.ts';
 import { labelTemplates } from './ray/owner-label.ts';
@@ -140,7 +141,9 @@ function expandSpec(spec: RaySpec, settings: Settings): { replacement: Replaceme
   const before = [...buildIsolation(spec, settings, report), ...buildTLS(spec, settings)];
   const findings = dropAccepted(spec.owner, found);
   const warned = findings.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
-  const secured = patchTLS(spec, settings)(labelTemplates(spec, dropSecurityFields(spec.cluster)));
+  const plain = dropSecurityFields(spec.cluster);
+  const sized = settings.dropAutoscaledReplicas ? dropAutoscaledReplicas(spec, plain) : plain;
+  const secured = patchTLS(spec, settings)(labelTemplates(spec, sized));
   const patched = changeAt(spec.owner.body, spec.path, () => secured);
   const body = annotateOwner(spec, labelSubmitter(spec, patched), warned);
   return { replacement: { resource: spec.owner, before, body }, findings };

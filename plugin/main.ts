@@ -14,9 +14,9 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     isTerminal: () => isTerminal(0),
     isOutputTerminal: () => isTerminal(1),
     readStdin: (limit) => readStandardInput(limit, () => process.stdin),
+    elapsed: () => performance.now(),
     loadValidator: makeValidatorLoader(load),
     loadRunChild: makeRunChildLoader(load, process),
-    elapsed: () => performance.now(),
     loadHelp: makeHelpLoader(load),
     loadPrintDiff: makePrintDiffLoader(load),
   };

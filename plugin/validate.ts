@@ -54,7 +54,7 @@ export function validate(
 }
 
 /** What is asked of each document; where a final stream is judged, what is gathered from it. */
-type How = Pick<ValidationRun, 'allKinds'> & { readonly gathered?: Gathered };
+type How = Pick<ValidationRun, 'allKinds'> & { readonly gathered?: Gathered | undefined };
 
 function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: How): readonly CheckedObject[] {
   const start = run.findings.length;
@@ -66,22 +66,26 @@ function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: Ho
   const isSaid = run.findings.slice(start).some(({ code }) => code === 'FIELD_UNSUPPORTED_KIND');
   if (!isSaid) reportIncomplete(read.manifest, run.findings);
   return taken.resources.map((resource) => {
-    const isRay = isRayApiVersion(resource.body.apiVersion);
     const { settings, loadValidator, findings } = run;
     if (gathered) gather(resource, settings.namespace, gathered);
-    if (isRay && !owners.has(resource) && !isSaid) {
-      const checked = checkRayObject(resource, settings, loadValidator, findings);
-      if (checked) gathered?.readable.push(checked);
-    }
-    if (!isRay) checkGroup(resource, findings);
-    // What rayshield has made is its business wherever it has been since.
-    const isJudged = allKinds || (gathered !== undefined && labelOf(resource) !== undefined);
-    if (!isRay && isJudged) {
-      checkSchemaOf(resource, settings, loadValidator, findings);
-      checkIssuerRules(resource.body, reportOn(resource, findings));
-    }
-    return describe(resource, run, isRay || isJudged);
+    if (!isRayApiVersion(resource.body.apiVersion)) return judgeOther(resource, run, { allKinds, gathered });
+    if (owners.has(resource) || isSaid) return describe(resource, run, true);
+    const checked = checkRayObject(resource, settings, loadValidator, findings);
+    if (checked) gathered?.readable.push(checked);
+    return describe(resource, run, true);
   });
+}
+
+function judgeOther(resource: Resource, run: Run, { allKinds, gathered }: How): CheckedObject {
+  const { settings, loadValidator, findings } = run;
+  checkGroup(resource, findings);
+  // What rayshield has made is its business wherever it has been since.
+  const isJudged = allKinds || (gathered !== undefined && labelOf(resource) !== undefined);
+  if (isJudged) {
+    checkSchemaOf(resource, settings, loadValidator, findings);
+    checkIssuerRules(resource.body, reportOn(resource, findings));
+  }
+  return describe(resource, run, isJudged);
 }
 
 /** The owners of a document of the final stream: none should have our fields any more. */

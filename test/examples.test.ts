@@ -7,7 +7,9 @@ import { ioFor } from './support/case.ts';
 import { run } from './support/run.ts';
 
 const root = join(import.meta.dirname, '..');
-const examples = readdirSync(join(root, 'deploy/examples')).sort();
+const examples = readdirSync(join(root, 'deploy/examples'))
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
 
 const kindsOf = (stream: string): string[] => parseAllDocuments(stream).map((document) => String(document.get('kind')));
 const count = (kinds: readonly string[], kind: string): number => kinds.filter((one) => one === kind).length;

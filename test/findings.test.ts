@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findingsPage } from '../build/generated/findings-page.ts';
 import { type Code, findingTable } from '../plugin/findings/table.ts';
+import type { sourceWords } from '../plugin/findings/words/sources.ts';
 import type { Severity } from '../plugin/findings/words.ts';
 import { fixtures, listCases } from './support/case.ts';
 
@@ -30,6 +31,13 @@ const [argumentsTest, runTest, outTest] = [
 ];
 
 const render = { reason: 'only render brings it about', test: 'plugin/fronts/render.test.ts' };
+const [helmTest, kustomizeTest, directoryTest, toolsTest] = ['helm', 'kustomize', 'directory', 'tools'].map(
+  (name) => `plugin/fronts/sources/${name}.test.ts`,
+) as [string, string, string, string];
+
+/** Cases are expanded, and no source of another tool is. */
+const bySource = (test: string, ...codes: readonly (keyof typeof sourceWords)[]) =>
+  Object.fromEntries(codes.map((code) => [code, { reason: 'only verbs that render bring it about', test }]));
 
 const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FILE_UNREADABLE: { reason: host, test: 'plugin/fronts/files/read-file.test.ts' },
@@ -38,6 +46,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   INPUT_EMPTY: { reason: 'only standard input is empty without being a file', test: runTest },
   INPUT_NOT_MANIFESTS: { reason: 'a case names its input', test: 'plugin/fronts/validate.test.ts' },
   NOTHING_RENDERED: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
+  TIME_OUT: { reason: 'how long a run takes is no property of its input', test: 'process-faults.test.ts' },
   PLATFORM_PATH: { reason: argo, test: 'plugin/fronts/argocd/generate.test.ts' },
   PARAMETER_TYPE: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
   PARAMETERS_FORM: { reason: argo, test: 'plugin/fronts/argocd/parameters.test.ts' },
@@ -50,6 +59,15 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   OUT_NAME_TWICE: { reason: place, test: outTest },
   OUT_WITHOUT_FILES: { reason: place, test: runTest },
   OUTPUT_INVALID: { reason: 'it would be a fault of ours', test: 'plugin/check/documents.test.ts' },
+  ...bySource(directoryTest, 'SOURCE_AMBIGUOUS', 'SOURCE_FILE_MISSING', 'FOLDER_FILTERED'),
+  ...bySource(toolsTest, 'SOURCE_COMMAND_OFF', 'SOURCE_COMMAND_FORM', 'PRIVATE_FOLDER', 'SOURCE_SYSTEM'),
+  ...bySource(toolsTest, 'TOOL_MISSING', 'TOOL_NOT_STARTED', 'TOOL_FAILED', 'TOOL_TIME', 'TOOL_OUTPUT', 'TOOL_SAYS'),
+  ...bySource(kustomizeTest, 'SOURCE_PATH_OUTSIDE', 'SETTINGS_AS_RESOURCE', 'PERMISSION_UNKNOWN'),
+  ...bySource(kustomizeTest, 'KUSTOMIZATION_UNREADABLE', 'KUSTOMIZE_REMOTE'),
+  ...bySource(kustomizeTest, 'KUSTOMIZE_OPTION_UNKNOWN', 'KUSTOMIZE_OPTION_OFF', 'KUSTOMIZE_OPTION_VALUE'),
+  ...bySource(helmTest, 'HELM_RELEASE_NAME', 'HELM_FILE_OUTSIDE', 'HELM_FILE_MISSING', 'LINK_LOOP'),
+  ...bySource(helmTest, 'HELM_DEPENDENCY_REMOTE', 'HELM_DEPENDENCY_OUTSIDE', 'HELM_DEPENDENCY_MISSING'),
+  ...bySource(helmTest, 'SOURCE_TOO_MANY_FILES'),
   VERB_UNKNOWN: { reason: commandLine, test: runTest },
   FLAG_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'has no flag' },
   FLAG_VALUE_MISSING: { reason: commandLine, test: argumentsTest, words: 'needs a value' },

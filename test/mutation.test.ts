@@ -52,7 +52,7 @@ describe('twenty mutations of each manifest', () => {
   let judged: readonly Judged[];
   beforeAll(() => {
     judged = judgeAll(plan);
-  });
+  }, 60_000);
 
   test('are found, or leave it valid for a reason', () => {
     process.stdout.write(`\n${printTable(judged)}\n`);

@@ -63,6 +63,14 @@ describe('a signal while a tool runs', () => {
   );
 });
 
+test.skipIf(!existsSync('/usr/bin/setpriv'))('the kernel ends the tool where rayshield is killed', async () => {
+  const { running, tools } = start("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);");
+  await until(() => tools.calls().length > 0);
+  running.kill('SIGKILL');
+  expect(await running).toMatchObject({ signal: 'SIGKILL', stdout: '' });
+  await until(() => tools.calls().every(({ pid }) => !isAlive(pid)));
+});
+
 test('the time limit counts from the start of the process', async () => {
   const { running } = start('setInterval(() => {}, 1000);', { RAYSHIELD_TIMEOUT: '1s' });
   const began = performance.now();

@@ -91,6 +91,7 @@ const variants: Variants = {
     { by: 'NodePort', other: { name: '`<name>`', place: '`<place>`' } },
     { by: 'HTTPRoute', other: { name: '`<name>`', place: '`<place>`' } },
   ],
+  RUNTIME_ENV_CLOSED: [{ job: undefined as never }, { job: { name: '`<name>`', place: '`<place>`' } }],
   CLOUD_IDENTITY_CLOSED: [{ provider: 'AWS' }, { provider: 'Google Cloud' }, { provider: 'Azure' }],
   ISOLATION_NEW_PODS: [{ kind: 'RayJob' }, { kind: 'RayService', isHeld: false }, { kind: 'RayService', isHeld: true }],
   RULE_INVALID: (Object.keys(ruleProblems) as Keys<typeof ruleProblems>).map((problem) => ({ problem })),

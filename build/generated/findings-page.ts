@@ -5,6 +5,7 @@ import { expandedWords } from '../../plugin/findings/words/expanded.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { limitWords } from '../../plugin/findings/words/limits.ts';
 import { platformWords } from '../../plugin/findings/words/platform.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
@@ -21,6 +22,7 @@ import { variantsOf } from './finding-variants.ts';
 const areas: readonly (readonly [title: string, words: object])[] = [
   ['Files and folders', inputWords],
   ['Reading YAML', readingWords],
+  ['Time and memory', limitWords],
   ['Settings', settingsWords],
   ["The application's source", sourceWords],
   ['The platform file', platformWords],

@@ -1,4 +1,4 @@
-// The settings table inside README.md, between two markers; what stands around it is written by hand.
+// The settings table inside a page, between two markers; what stands around it is written by hand.
 import { printShortTable } from './settings-text.ts';
 
 const begin = '<!-- settings:begin -->';
@@ -9,7 +9,7 @@ export function withSettings(readme: string): string {
   const [before, rest, ...more] = readme.split(begin);
   const [, after, ...others] = (rest ?? '').split(end);
   if (before === undefined || after === undefined || more.length + others.length > 0) {
-    throw new Error(`README.md needs ${begin} and ${end}, once each`);
+    throw new Error(`The page needs ${begin} and ${end}, once each`);
   }
   return `${before}${begin}\n${printShortTable()}${end}${after}`;
 }

@@ -17,7 +17,17 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 
 // Maps whose keys are the user's own.
-const freeMaps = ['labels', 'annotations', 'matchLabels', 'nodeSelector', 'rayStartParams'];
+const freeMaps = [
+  'metadata',
+  'labels',
+  'matchLabels',
+  'nodeSelector',
+  'rayStartParams',
+  'resources',
+  'clusterSelector',
+  'volumeAttributes',
+  'options',
+];
 
 /** Reports other words in these fields of a Ray object's spec. An empty text stands for the default. */
 export function checkKnownWords(body: KubernetesObject, report: Report): void {

@@ -9,6 +9,7 @@ import { type RayPort, rayPorts } from '../ray/ports.ts';
 import type { PodGroup, RayKind, RaySpec } from '../ray/spec.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkDeclaredRules, knownControllers } from './declared-rules.ts';
+import { checkHook } from './hook.ts';
 import { checkKnownWords } from './known-words.ts';
 import { checkLineEnds } from './line-ends.ts';
 import { checkOperatorRules } from './operator-rules.ts';
@@ -30,7 +31,7 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   checkDeclaredRules({ body: spec.owner.body, kind: spec.kind }, settings, report);
   checkOperatorRules(spec.owner.body, spec.kind, report);
   checkKnownWords(spec.owner.body, report);
-  checkHabits(spec, report);
+  checkHabits(spec, settings.dropAutoscaledReplicas, report);
   checkGroupNames(spec, report);
   for (const group of [spec.head, ...spec.workers]) {
     checkReservedLabels(spec, group, reservedLabels, report);
@@ -38,10 +39,14 @@ export function checkOwner(spec: RaySpec, settings: Settings, report: Report): v
   }
 }
 
-/** Reports what goes wrong with any Ray object, whether it asks for security or not. */
-export function checkHabits(spec: RaySpec, report: Report): void {
+/**
+ * Reports what goes wrong with any Ray object, whether it asks for security or not. `dropsReplicas` where autoscaled groups are
+ * printed without a number.
+ */
+export function checkHabits(spec: RaySpec, dropsReplicas: boolean, report: Report): void {
   checkLineEnds(spec, report);
-  checkReplicas(spec, report);
+  if (!dropsReplicas) checkReplicas(spec, report);
+  checkHook(spec, report);
 }
 
 /** The object that has the name; `isClipped` where KubeRay 1.3 would cut the names that certificates hold. */

@@ -72,7 +72,7 @@ function checkRules(checked: Candidate, settings: Settings, report: Report): voi
   // A RayJob that runs on a cluster that is there already has no spec of its own.
   if (valueAt(resource.body, [...rayKinds[kind].specPath, 'headGroupSpec']) === undefined) return;
   const spec = readRaySpec(checked, alone);
-  if (spec !== undefined) checkHabits(spec, report);
+  if (spec !== undefined) checkHabits(spec, false, report);
   else for (const path of findEmptyGroups(checked)) report('RAY_CONTAINER_MISSING', path, {});
 }
 

@@ -17,34 +17,44 @@ export function checkSchema(resource: Resource, validate: Validate, report: Repo
   const { body } = resource;
   const placed = foldProblems(validate(body), body);
   reportUnknown(placed, validate, report);
-  const unknown = placed.filter(({ problem }) => problem.keyword === 'known').map(({ path }) => path);
+  const strays = findStrays(placed, body);
   for (const { problem, path } of placed) {
-    if (problem.keyword === 'required') reportMissing(resource, path, unknown, report);
+    if (problem.keyword === 'required') reportMissing(resource, path, strays, report);
     else if (problem.keyword !== 'known') reportProblem(problem, resource, path, report);
   }
 }
 
-/** Where a field that is missing at its place stands instead: it is unknown there, or lies in what is unknown. */
-function findStray(name: string, body: unknown, unknown: readonly FieldPath[]): FieldPath | undefined {
-  const isNamed = (path: FieldPath): boolean => path.at(-1) === name;
-  return unknown.find(isNamed) ?? unknown.flatMap((path) => listBelow(valueAt(body, path), path)).find(isNamed);
+/** Where fields stand that a schema does not know, and what lies in them, by name: one that is missing elsewhere may be meant. */
+function findStrays(placed: readonly PlacedProblem[], body: unknown): ReadonlyMap<string, FieldPath> {
+  const strays = new Map<string, FieldPath>();
+  const add = (path: FieldPath): void => {
+    const name = String(path.at(-1));
+    if (!strays.has(name)) strays.set(name, path);
+  };
+  const unknown = placed.filter(({ problem }) => problem.keyword === 'known').map(({ path }) => path);
+  unknown.forEach(add);
+  for (const path of unknown) addBelow(valueAt(body, path), path, add);
+  return strays;
 }
 
-/** The paths of all fields of a map and of the maps in it; a list is left out, for its items are many. */
-const listBelow = (value: unknown, path: FieldPath): FieldPath[] =>
-  typeof value !== 'object' || value === null || Array.isArray(value)
-    ? []
-    : Object.entries(value).flatMap(([key, child]) => [[...path, key], ...listBelow(child, [...path, key])]);
+/** A list is left out, for its items are many; a name stands everywhere, and says nothing. */
+function addBelow(value: unknown, path: FieldPath, add: (path: FieldPath) => void): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [key, child] of Object.entries(value)) {
+    if (key !== 'name') add([...path, key]);
+    addBelow(child, [...path, key], add);
+  }
+}
 
 function reportMissing(
-  { manifest, path: root, body }: Resource,
+  { manifest, path: root }: Resource,
   path: FieldPath,
-  unknown: readonly FieldPath[],
+  strays: ReadonlyMap<string, FieldPath>,
   report: Report,
 ): void {
   const name = String(path.at(-1));
   const parent = printPath(path.slice(0, -1)) || 'the root';
-  const stray = findStray(name, body, unknown);
+  const stray = strays.get(name);
   // The value that is judged has no nulls any more: for the API server they are not there.
   const isEmpty = valueAt(manifest.content?.value, [...root, ...path]) === null;
   const found = stray === undefined ? { ...(isEmpty && { isEmpty }) } : { elsewhere: printPath(stray) };

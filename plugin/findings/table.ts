@@ -3,6 +3,7 @@ import { expandedWords } from './words/expanded.ts';
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
+import { limitWords } from './words/limits.ts';
 import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
@@ -17,6 +18,7 @@ import type { Words } from './words.ts';
 export const findingTable = {
   ...inputWords,
   ...readingWords,
+  ...limitWords,
   ...settingsWords,
   ...sourceWords,
   ...platformWords,

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { writeStream } from '../manifests/write.ts';
 import type { Arguments } from './arguments.ts';
+import { startDeadline, within } from './deadline.ts';
 import type { InputFile } from './files/input.ts';
 import { type OutFile, writeFolder } from './files/out-folder.ts';
 import { readStreams } from './files/streams.ts';
@@ -16,11 +17,13 @@ export async function expandInput(args: Arguments, io: Io): Promise<Outcome> {
   const input = await readInput(args, io, findings);
   if ('refused' in input) return input.refused;
   const { settings, roots, files, stdin } = input;
-  const streams = [
-    ...readStreams(files, settings, findings),
-    ...stdin.map((source) => readStream(source, settings, findings)),
-  ];
-  const manifests = expandStreams(streams, settings, io, findings);
+  const { streams, manifests } = within(startDeadline(settings, io), () => {
+    const streams = [
+      ...readStreams(files, settings, findings),
+      ...stdin.map((source) => readStream(source, settings, findings)),
+    ];
+    return { streams, manifests: expandStreams(streams, settings, io, findings) };
+  });
   if (args.out === undefined) return conclude(findings, settings, () => (args.check ? [] : writeStream(manifests)));
   if (!isFailure(findings, settings)) {
     const taken = new Set(streams.map(({ source }) => source));

@@ -5,6 +5,8 @@ export interface Flag {
   readonly form?: string;
   /** All that it takes, where that is a list. */
   readonly values?: readonly string[];
+  /** Of verbs that take fewer values than the others. */
+  readonly fewer?: Readonly<Record<string, readonly string[]>>;
   readonly title: string;
   readonly verbs: readonly string[];
 }
@@ -44,6 +46,7 @@ const flagTable = {
   format: {
     form: formats.join('|'),
     values: formats,
+    fewer: { settings: ['text', 'json'] },
     title: 'The form of the report (text)',
     verbs: ['validate', 'settings'],
   },
@@ -69,6 +72,10 @@ export const flagNames = Object.keys(flagTable) as readonly FlagName[];
 export const flagOf = (name: FlagName): Flag => flagTable[name];
 
 export const isFlagName = (name: string): name is FlagName => Object.hasOwn(flagTable, name);
+
+/** All values that a flag takes with a verb, where that is a list. */
+export const valuesOf = (name: FlagName, verb: string): readonly string[] | undefined =>
+  flagOf(name).fewer?.[verb] ?? flagOf(name).values;
 
 /** The flags that a verb takes. */
 export const flagsOf = (verb: string): readonly FlagName[] =>

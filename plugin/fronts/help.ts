@@ -1,7 +1,7 @@
 // Help, made from the verbs and the settings table.
 import { environmentName, flagName } from '../settings/names.ts';
 import { isSourceSetting, settingNames, settingOf } from '../settings/table.ts';
-import { flagOf, flagsOf } from './flags.ts';
+import { flagOf, flagsOf, valuesOf } from './flags.ts';
 import type { Verb } from './verbs.ts';
 
 type Verbs = Readonly<Record<string, Verb>>;
@@ -37,7 +37,8 @@ ${Object.values(verbs)[0]?.example ?? ''}
 /** What `rayshield VERB --help` prints. */
 export function printVerbHelp(name: string, verb: Verb): string {
   const flags = flagsOf(name).map((flag): [string, string] => {
-    const { form, title } = flagOf(flag);
+    const { title } = flagOf(flag);
+    const form = valuesOf(flag, name)?.join('|') ?? flagOf(flag).form;
     return [`--${flag}${form === undefined ? '' : ` ${form}`}`, title];
   });
   const taken = settingNames.filter((setting) => verb.rendersSources === true || !isSourceSetting(setting));

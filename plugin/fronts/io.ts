@@ -14,13 +14,13 @@ export interface Io {
   readonly isOutputTerminal: () => Promise<boolean>;
   /** All bytes of standard input; where there are more than `limit`, the first `limit + 1`. */
   readonly readStdin: (limit: number) => Promise<Uint8Array>;
+  /** Milliseconds since the process was started, by a clock that is never set. */
+  readonly elapsed: () => number;
   readonly loadValidator: LoadValidator;
   /** What runs other tools; loaded where a source is rendered by one. */
   readonly loadRunChild: () => RunChild;
   /** What prints differences; loaded where a rendered folder is stale. */
   readonly loadPrintDiff: () => PrintDiff;
-  /** Milliseconds since this process began. */
-  readonly elapsed: () => number;
   /** What the documentation says of each code; loaded where a report has room for it. */
   readonly loadHelp: () => Readonly<Record<string, RuleHelp>>;
 }

@@ -7,6 +7,7 @@ import type { Validation } from '../findings/validation.ts';
 import type { Source } from '../manifests/manifest.ts';
 import { validate } from '../validate.ts';
 import type { Arguments } from './arguments.ts';
+import { startDeadline, within } from './deadline.ts';
 import type { InputRoot } from './files/input.ts';
 import { settingsFile } from './files/names.ts';
 import { reasonOf } from './files/read-file.ts';
@@ -46,15 +47,18 @@ async function judgeAsOne(args: Arguments, io: Io, settingsRoot?: InputRoot): Pr
   // Whoever checks all YAML of a repository names files that are no manifests: they are left out, as in a folder.
   const given = (isPiped: boolean) => ({ isFound: true, isReadWhole: true, isPiped });
   const inputFiles = new Map(sources.map((source) => [source, given(input.stdin.includes(source))]));
-  const streams = readStreams(inputFiles, settings, findings);
-  const manifests = streams.flatMap((stream) => stream.manifests);
   const { loadValidator } = io;
   const { allKinds, isExpanded } = args;
-  const { findings: judged, ...counted } = validate(manifests, { settings, loadValidator, allKinds, isExpanded });
+  const { streams, judged } = within(startDeadline(settings, io), () => {
+    const streams = readStreams(inputFiles, settings, findings);
+    const manifests = streams.flatMap((stream) => stream.manifests);
+    return { streams, judged: validate(manifests, { settings, loadValidator, allKinds, isExpanded }) };
+  });
+  const { findings: found, ...counted } = judged;
   const isStrict = args.strict || settings.failOn === 'warning';
   const files = streams.map(({ source }) => source.file);
   return {
-    validation: { ...counted, findings: [...findings, ...judged], files, isStrict: () => isStrict },
+    validation: { ...counted, findings: [...findings, ...found], files, isStrict: () => isStrict },
     sources,
   };
 }

@@ -2,8 +2,7 @@
 import { expand } from '../expand.ts';
 import type { Finding } from '../findings/finding.ts';
 import { hasError } from '../findings/order.ts';
-import { printFindings } from '../findings/print-text.ts';
-import type { Severity } from '../findings/words.ts';
+import { printForStandardError } from '../findings/print-text.ts';
 import type { Manifest, Source } from '../manifests/manifest.ts';
 import { positionAt } from '../manifests/position.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -45,7 +44,7 @@ export function expandStreams(
 export const isOfHost = ({ code }: Finding): boolean => hostCodes.includes(code);
 
 const hostCodes: readonly string[] = [
-  ...['FILE_UNREADABLE', 'FILE_UNWRITABLE', 'PRIVATE_FOLDER', 'TOOL_MISSING', 'TOOL_NOT_STARTED'],
+  ...['FILE_UNREADABLE', 'FILE_UNWRITABLE', 'PRIVATE_FOLDER', 'SOURCE_SYSTEM', 'TOOL_MISSING', 'TOOL_NOT_STARTED'],
 ];
 
 /** Whether the findings are such that no manifest may be printed. */
@@ -62,18 +61,14 @@ export function refuseFlags(findings: readonly Finding[]): Outcome | undefined {
   const wrong = findings.filter(
     ({ code, facts }) => valueCodes.includes(code) && 'spelling' in facts && facts.spelling.startsWith('flag '),
   );
-  return wrong.length === 0 ? undefined : { exitCode: 2, stdout: [], stderr: printFindings(wrong) };
+  return wrong.length === 0 ? undefined : { exitCode: 2, stdout: [], stderr: printForStandardError(wrong) };
 }
 
 /** The outcome of a run; `output` is asked for its text only where nothing failed. */
 export function conclude(findings: readonly Finding[], settings: Settings, output: () => readonly string[]): Outcome {
-  if (!isFailure(findings, settings)) return { exitCode: 0, stdout: output(), stderr: printFindings(findings) };
-  return { exitCode: findings.some(isOfHost) ? 3 : 1, stdout: [], stderr: printFailure(findings) };
-}
-
-/** What failed the run comes first: in Argo CD's window little more than the first line is seen. */
-function printFailure(findings: readonly Finding[]): string {
-  const of = (severity: Severity): string => printFindings(findings.filter((one) => one.severity === severity));
-  const reason = hasError(findings) ? '' : printFindings([failOnWarning]);
-  return [of('error'), of('warning'), reason, of('info')].join('');
+  const isFailed = isFailure(findings, settings);
+  const said = isFailed && !hasError(findings) ? [...findings, failOnWarning] : findings;
+  const stderr = printForStandardError(said, isFailed);
+  if (isFailed) return { exitCode: findings.some(isOfHost) ? 3 : 1, stdout: [], stderr };
+  return { exitCode: 0, stdout: output(), stderr };
 }

@@ -1,11 +1,12 @@
 // From a command line to an outcome: finds the verb, or says what is wrong with the line.
 import type { Finding, Report } from '../findings/finding.ts';
 import { findNearest } from '../findings/nearest.ts';
-import { printFindings } from '../findings/print-text.ts';
+import { printForStandardError } from '../findings/print-text.ts';
 import type { FactsOf } from '../findings/table.ts';
 import { flagName } from '../settings/names.ts';
 import { isSourceSetting } from '../settings/table.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { TimedOut } from './deadline.ts';
 import { flagsOf } from './flags.ts';
 import { printHelp, printVerbHelp } from './help.ts';
 import type { Io, Outcome } from './io.ts';
@@ -21,9 +22,20 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   if (args.version) return said(`${version}\n`);
   if (args.verb === undefined && argv.length === 0 && (await io.isTerminal())) return said(printHelp(verbs));
   await checkUse(args, verb, io, findings);
-  if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printFindings(findings) };
-  // A filter in a pipe needs no verb.
-  return (verb ?? verbs[defaultVerb])?.run(args, io, version) ?? said(printHelp(verbs));
+  if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printForStandardError(findings) };
+  try {
+    // A filter in a pipe needs no verb.
+    return (await (verb ?? verbs[defaultVerb])?.run(args, io, version)) ?? said(printHelp(verbs));
+  } catch (error) {
+    if (error instanceof TimedOut) return refuseLate(error);
+    throw error;
+  }
+}
+
+function refuseLate({ timeout }: TimedOut): Outcome {
+  const findings: Finding[] = [];
+  reportAt(findings)('TIME_OUT', [], { timeout });
+  return { exitCode: 1, stdout: [], stderr: printForStandardError(findings) };
 }
 
 const defaultVerb = 'expand';

@@ -5,7 +5,7 @@ import { printJSON } from '../findings/print-json.ts';
 import { printJUnit } from '../findings/print-junit.ts';
 import { printReport } from '../findings/print-report.ts';
 import { printSARIF } from '../findings/print-sarif.ts';
-import { printFindings } from '../findings/print-text.ts';
+import { printForStandardError } from '../findings/print-text.ts';
 import { isFailed, type Validation } from '../findings/validation.ts';
 import type { Source } from '../manifests/manifest.ts';
 import type { Arguments } from './arguments.ts';
@@ -22,7 +22,7 @@ export async function validateInput(args: Arguments, io: Io, version: string): P
   const { validation, sources } = judged;
   const ofHost = validation.findings.filter(isOfHost);
   const stdout = [await printers[args.format]({ validation, sources, io, version })];
-  if (ofHost.length > 0) return { exitCode: 3, stdout, stderr: printFindings(ofHost) };
+  if (ofHost.length > 0) return { exitCode: 3, stdout, stderr: printForStandardError(ofHost) };
   return { exitCode: isFailed(validation) ? 1 : 0, stdout, stderr: '' };
 }
 

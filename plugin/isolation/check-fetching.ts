@@ -1,8 +1,10 @@
 // Closed egress beside what Ray or a cloud's library must fetch from elsewhere to work at all.
 import type { Report } from '../findings/finding.ts';
+import { valueAt } from '../manifests/edit.ts';
 import type { Neighbour } from '../manifests/neighbours.ts';
+import { isRayApiVersion } from '../manifests/read.ts';
 import { closesEgress } from '../ray/mode.ts';
-import { findRuntimeEnvs, isSourceVariable } from '../ray/runtime-env.ts';
+import { findRuntimeEnvs, findVisitingEnvs, isSourceVariable, type RuntimeEnvs } from '../ray/runtime-env.ts';
 import type { PodGroup, RaySpec } from '../ray/spec.ts';
 import { opensPort } from './exposure.ts';
 import { findWaysOut } from './user-rules.ts';
@@ -18,15 +20,33 @@ export function checkFetching(spec: RaySpec, report: Report): void {
 const webPorts = [443, 80];
 
 function checkRuntimeEnv(spec: RaySpec, report: Report): void {
-  const found = findRuntimeEnvs(spec);
-  if (found === undefined) return;
+  const own = findRuntimeEnvs(spec);
+  if (own !== undefined && isKeptOut(spec, own))
+    report('RUNTIME_ENV_CLOSED', own.path, { fetched: own.fetched }, 'key');
+  for (const { body, name, place } of findVisitingJobs(spec)) {
+    const found = findVisitingEnvs(body);
+    if (found === undefined || !isKeptOut(spec, found)) continue;
+    const facts = { fetched: found.fetched, job: { name, place } };
+    report('RUNTIME_ENV_CLOSED', spec.isolation?.path ?? [], facts, 'key');
+  }
+}
+
+/** RayJobs of the input that run on this cluster. */
+const findVisitingJobs = (spec: RaySpec): readonly Neighbour[] =>
+  spec.kind === 'RayCluster'
+    ? spec.neighbours('RayJob', /clusterSelector/).filter(({ body, namespace }) => {
+        const cluster = valueAt(body, ['spec', 'clusterSelector', 'ray.io/cluster']);
+        return isRayApiVersion(body.apiVersion) && namespace === spec.namespace && cluster === spec.name;
+      })
+    : [];
+
+function isKeptOut(spec: RaySpec, found: RuntimeEnvs): boolean {
   const groups = [spec.head, ...spec.workers];
   const ways = findWaysOut(spec, groups);
   const isOpen = ways.some(({ ports }) => webPorts.some((port) => opensPort(spec, ports, port)));
   // Whoever names a source of his own may have opened the way to it on any port.
   const namesSource = found.namesSource || groups.some(mayNameSource);
-  if (isOpen || (namesSource && ways.length > 0)) return;
-  report('RUNTIME_ENV_CLOSED', found.path, { fetched: found.fetched }, 'key');
+  return !isOpen && !(namesSource && ways.length > 0);
 }
 
 const mayNameSource = ({ rayContainer }: PodGroup): boolean =>

@@ -1,5 +1,6 @@
 // One document's text to a value with the places of its parts: quickly where it is plain, by the whole parser where it is not.
 import { type Document, parseDocument } from 'yaml';
+import { findKeyBeyond } from './count-keys.ts';
 import type { Content } from './manifest.ts';
 import { NodeReader } from './node-reader.ts';
 import type { Limits, Problem } from './problem.ts';
@@ -13,12 +14,15 @@ export interface Composition extends Partial<Omit<Content, 'doubts'>> {
 
 /** Reads one document. `base` is where `text` begins in its file, for the places. */
 export function compose(text: string, base: number, limits: Limits): Composition {
-  const quick = limits.maxDepth < quickDepth ? undefined : readQuickly(text, base);
+  const quick = limits.maxDepth < quickDepth ? undefined : readQuickly(text, base, limits.maxKeys);
   return quick === undefined ? parse(text, base, limits) : { ...quick, problems: [] };
 }
 
 /** The same by the whole parser: what quick-read.ts is held to. */
 export function parse(text: string, base: number, limits: Limits): Composition {
+  const beyond = findKeyBeyond(text, limits.maxKeys);
+  if (beyond !== undefined)
+    return { problems: [{ code: 'TOO_MANY_KEYS', offset: beyond, facts: { limit: limits.maxKeys } }] };
   let document: Document.Parsed;
   try {
     document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, stringKeys: false });

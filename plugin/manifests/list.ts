@@ -76,15 +76,16 @@ export interface Replacement {
 }
 
 /** A List's value with objects replaced and new items put in before them, at any depth of nested Lists. */
-export function replaceItems(value: unknown, replacements: readonly Replacement[], path: FieldPath = []): unknown {
+export function replaceItems(value: unknown, replacements: readonly Replacement[]): unknown {
+  return replaceIn(value, new Map(replacements.map((one) => [one.resource.path.join(), one])), []);
+}
+
+function replaceIn(value: unknown, replacements: ReadonlyMap<string, Replacement>, path: FieldPath): unknown {
   if (!isMap(value) || !isList(value)) return value;
   const items = value.items.flatMap((item, index): unknown[] => {
     const at = [...path, 'items', index];
-    const found = replacements.find((one) => isSamePath(one.resource.path, at));
-    return found === undefined ? [replaceItems(item, replacements, at)] : [...found.before, found.body];
+    const found = replacements.get(at.join());
+    return found === undefined ? [replaceIn(item, replacements, at)] : [...found.before, found.body];
   });
   return { ...value, items };
 }
-
-const isSamePath = (a: FieldPath, b: FieldPath): boolean =>
-  a.length === b.length && a.every((key, index) => key === b[index]);

@@ -2,9 +2,8 @@
 import { compose } from './compose.ts';
 import { findApplied } from './list.ts';
 import type { Manifest, Resource } from './manifest.ts';
+import { limitsForOthers } from './problem.ts';
 
-// Deep or alias-heavy documents of others are not ours to judge: beyond these they are left unread.
-const limits = { maxDepth: 200, maxAliases: 1000 };
 const word = /[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/g;
 
 /** The objects of an unread document, if one of the names stands in it. */
@@ -14,7 +13,7 @@ export function findNamed(manifest: Manifest, names: ReadonlySet<string>): Resou
 
 /** The objects of a document that is not ours to judge; none where it cannot be read. */
 export function readResources(manifest: Manifest): Resource[] {
-  const { value, places } = compose(manifest.text, manifest.offset, limits);
+  const { value, places } = compose(manifest.text, manifest.offset, limitsForOthers);
   return places === undefined ? [] : findApplied({ ...manifest, content: { value, places, doubts: [] } });
 }
 

@@ -12,6 +12,7 @@ const kinds = [
   'Ingress',
   'Issuer',
   'NetworkPolicy',
+  'RayJob',
   'Route',
   'Secret',
   'Service',

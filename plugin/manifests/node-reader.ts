@@ -37,6 +37,8 @@ export class NodeReader {
     this.places.push(this.base + (this.aliasOffset ?? keyOffset ?? own), this.base + own);
     if (depth > this.limits.maxDepth)
       return this.refuseOnce({ code: 'TOO_DEEP', offset: own, facts: { limit: this.limits.maxDepth } });
+    if (this.places.length > this.limits.maxKeys * 2)
+      return this.refuseOnce({ code: 'TOO_MANY_KEYS', offset: own, facts: { limit: this.limits.maxKeys } });
     if (node === null) return null;
     const anchor = this.aliasOffset === undefined ? node.anchor : undefined;
     const entry = { node, open: true };

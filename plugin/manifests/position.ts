@@ -57,15 +57,29 @@ export function offsetOf(manifest: Manifest, path: FieldPath, anchor: Anchor = '
 /** The child of `node` at `key` and its index in the walk; undefined where there is none. */
 function stepTo(node: unknown, key: string | number, index: number): [unknown, number] | undefined {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
-  let at = index + 1;
-  for (const [name, child] of Object.entries(node)) {
-    if (name === String(key)) return [child, at];
-    at += sizeOf(child);
-  }
-  return undefined;
+  const steps = tableOf(node).steps.get(String(key));
+  return steps === undefined ? undefined : [node[key as keyof typeof node], index + steps];
 }
 
-function sizeOf(node: unknown): number {
-  if (typeof node !== 'object' || node === null) return 1;
-  return Object.values(node).reduce((sum: number, child) => sum + sizeOf(child), 1);
+/** How far into the walk of a map or list its children begin, and how long the walk is. */
+interface StepTable {
+  readonly steps: ReadonlyMap<string, number>;
+  readonly size: number;
+}
+
+// A hostile document has as many findings as it has keys: each is placed without walking the document again.
+const tables = new WeakMap<object, StepTable>();
+
+function tableOf(node: object): StepTable {
+  const known = tables.get(node);
+  if (known !== undefined) return known;
+  const steps = new Map<string, number>();
+  let size = 1;
+  for (const [name, child] of Object.entries(node)) {
+    steps.set(name, size);
+    size += typeof child === 'object' && child !== null ? tableOf(child).size : 1;
+  }
+  const table = { steps, size };
+  tables.set(node, table);
+  return table;
 }

@@ -24,10 +24,17 @@ export class QuickLine {
   protected readonly text: string;
   protected readonly base: number;
   protected at = 0;
+  private readonly maxKeys: number;
 
-  constructor(text: string, base: number) {
+  constructor(text: string, base: number, maxKeys: number) {
     this.text = text;
     this.base = base;
+    this.maxKeys = maxKeys;
+  }
+
+  /** Whether there are more nodes than may be: the parser says where. Each has two places. */
+  isTooLong(): boolean {
+    return this.places.length > this.maxKeys * 2;
   }
 
   protected lineEnd(from: number): number {
@@ -70,7 +77,7 @@ export class QuickLine {
 
   /** A scalar or a collection in brackets, all on one line; the current place moves behind it. */
   protected readFlow(keyOffset: number | undefined, isInside: boolean, depth: number): unknown {
-    if (depth > maxDepth) return giveUp;
+    if (depth > maxDepth || this.isTooLong()) return giveUp;
     this.place(keyOffset, this.at);
     switch (this.text.charCodeAt(this.at)) {
       case 0x22:

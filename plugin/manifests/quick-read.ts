@@ -15,11 +15,11 @@ const doubtful = /[\t\r\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/;
 export const quickDepth = 2 * maxDepth + 2;
 
 /** Reads one document; `base` is where `text` begins in its file. */
-export function readQuickly(text: string, base: number): QuickReading | undefined {
+export function readQuickly(text: string, base: number, maxKeys: number): QuickReading | undefined {
   if (doubtful.test(text)) return undefined;
-  const reader = new QuickReader(text, base);
+  const reader = new QuickReader(text, base, maxKeys);
   const value = reader.readDocument();
-  return value === giveUp ? undefined : { value, places: new Int32Array(reader.places) };
+  return value === giveUp || reader.isTooLong() ? undefined : { value, places: new Int32Array(reader.places) };
 }
 
 /** Reads blocks, line by line. */
@@ -27,8 +27,8 @@ class QuickReader extends QuickLine {
   /** The column of `at`, where the content of the current line begins; both are -1 at the end of the text. */
   private column = 0;
 
-  constructor(text: string, base: number) {
-    super(text, base);
+  constructor(text: string, base: number, maxKeys: number) {
+    super(text, base, maxKeys);
     this.toContent(0);
   }
 
@@ -64,7 +64,7 @@ class QuickReader extends QuickLine {
 
   /** The map or list, or the scalar of a list item, that begins at the current place. */
   private readBlock(keyOffset: number | undefined, depth: number): unknown {
-    if (depth > maxDepth) return giveUp;
+    if (depth > maxDepth || this.isTooLong()) return giveUp;
     this.place(keyOffset, this.at);
     return this.isDash(this.at) ? this.readList(depth) : this.readMap(depth);
   }

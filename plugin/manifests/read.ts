@@ -12,6 +12,7 @@ export interface ReadLimits {
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
 }
 
 // A Ray object's apiVersion, as itself (some encoders of JSON escape the slash) or in a form that hides it: an escape or a
@@ -55,7 +56,7 @@ export function readContent(
   const { composed, problems } = composeManifest(manifest, limits, isForAll);
   const found = problems.map((problem) => placeProblem(problem, manifest));
   if (composed === undefined) return { manifest, findings: found };
-  const isDoubt = (one: Finding): boolean => isHarmless(one, manifest);
+  const isDoubt = harmlessIn(manifest);
   const content: Content = { ...composed, doubts: found.filter(isDoubt) };
   return { manifest: { ...manifest, content }, findings: found.filter((one) => !isDoubt(one)) };
 }
@@ -81,9 +82,14 @@ export function readAnyContent(
 }
 
 /** Whether a problem of a document can hide neither a Ray object nor a field of ours. */
-const isHarmless = (problem: DocumentProblem | Finding, { text }: Manifest): boolean =>
-  harmless.includes(problem.code) &&
-  !(problem.code === 'YAML_KEY' && problem.facts.isDropped === true && securityWord.test(text));
+function harmlessIn({ text }: Manifest): (problem: DocumentProblem | Finding) => boolean {
+  // Of the whole text, so it is asked once: a hostile document has as many problems as it has keys.
+  let speaksOfSecurity: boolean | undefined;
+  const mayHideField = (): boolean => (speaksOfSecurity ??= securityWord.test(text));
+  return (problem) =>
+    harmless.includes(problem.code) &&
+    !(problem.code === 'YAML_KEY' && problem.facts.isDropped === true && mayHideField());
+}
 
 /** A problem's offset counts from its document's text, a finding's position from the file's. */
 function placeProblem({ offset, ...problem }: DocumentProblem, manifest: Manifest): Finding {
@@ -115,7 +121,7 @@ function composeManifest(
     // What no reader takes for YAML is no Ray object either; where the text speaks of Ray, its author must hear of it.
     return { problems: named ? orTemplate(manifest, composition) : [] };
   }
-  const mayBeHidden = named && !composition.problems.every((problem) => isHarmless(problem, manifest));
+  const mayBeHidden = named && !composition.problems.every(harmlessIn(manifest));
   if (!holdsRayObject(composition.value) && !mayBeHidden) return { problems: [] };
   const problems = [...markerProblems(manifest), ...orTemplate(manifest, composition)];
   return { composed: { value: composition.value, places: composition.places }, problems };

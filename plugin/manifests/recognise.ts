@@ -4,10 +4,10 @@ import { findNearest } from '../findings/nearest.ts';
 import { isBlank } from './blank.ts';
 import { compose } from './compose.ts';
 import type { Manifest } from './manifest.ts';
+import { limitsForOthers } from './problem.ts';
 
 export type Recognised = 'object' | 'nothing' | 'template' | 'other';
 
-const limits = { maxDepth: 200, maxAliases: 1000 };
 const keyAtStart = (key: string): RegExp => new RegExp(`^(?:${key}|"${key}"|'${key}')[ \\t]*:`, 'm');
 const kindLine = keyAtStart('kind');
 const emptyItems = /items["']?[ \t]*:[ \t]*\[\s*\]/;
@@ -21,12 +21,12 @@ const versionLine = keyAtStart('apiVersion');
 export function recognise(manifest: Manifest): Recognised {
   if (isBlank(manifest.text)) return 'nothing';
   // An action of a template on a line of its own is no YAML; within a value it may be a text that another tool fills in.
-  if (templateLine.test(manifest.text) && compose(manifest.text, manifest.offset, limits).places === undefined)
+  if (templateLine.test(manifest.text) && compose(manifest.text, manifest.offset, limitsForOthers).places === undefined)
     return 'template';
   // Nearly every object shows both keys at the start of a line: no need to read it.
   if (kindLine.test(manifest.text) && versionLine.test(manifest.text) && !emptyItems.test(manifest.text))
     return 'object';
-  const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limits).value;
+  const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limitsForOthers).value;
   if (typeof value !== 'object' || value === null) return 'other';
   if (!Object.hasOwn(value, 'kind') || !Object.hasOwn(value, 'apiVersion')) return 'other';
   // A List of nothing is nothing to those who apply it.
@@ -42,7 +42,7 @@ export interface Lacking {
 
 /** Nothing is lacking of what is no map at all. */
 export function findLacking(manifest: Manifest): Lacking {
-  const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limits).value;
+  const value = manifest.content?.value ?? compose(manifest.text, manifest.offset, limitsForOthers).value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { lacks: [] };
   const lacks = (['apiVersion', 'kind'] as const).filter((key) => !Object.hasOwn(value, key));
   const slips = lacks.map((meant) => ({ meant, found: findNearest(meant, Object.keys(value)) }));

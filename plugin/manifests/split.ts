@@ -1,10 +1,13 @@
 // Splits a stream into documents without reading them: at column 0, `---` and `...` followed by white space or the end
 // always end a document, even inside a quoted scalar. https://yaml.org/spec/1.2.2/#rule-c-forbidden
+import { skipLines } from './blank.ts';
 import type { Manifest, MarkerFlaw, Source } from './manifest.ts';
 
 // Not the `m` flag: it would take U+2028 and a lone carriage return for line ends.
 const marker = /(?:^\uFEFF?|\n)(---|\.\.\.)(?=[ \t\r\n]|$)/g;
-const nothing = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*[ \t]*(?:#[^\n]*|%[^\n]*)?$/;
+// Of what stands before a document's marker: blank lines, comments, directives.
+const emptyLine = /[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n/y;
+const lastLine = /[ \t]*(?:[#%][^\n]*)?$/y;
 
 /** The documents of a source in order; their prefixes and texts joined give the source again. */
 export function splitStream(source: Source): Manifest[] {
@@ -23,7 +26,7 @@ export function splitStream(source: Source): Manifest[] {
     const isStart = match[1] === '---';
     const at = match.index + match[0].length - 3;
     // What only comments or directives precede belongs to the document that the marker opens.
-    if (marked || !nothing.test(text.slice(start, at))) {
+    if (marked || !isNothing(text.slice(start, at))) {
       flush(at);
       prefixStart = at;
     }
@@ -35,6 +38,11 @@ export function splitStream(source: Source): Manifest[] {
   }
   if (marked || prefixStart < text.length) flush(text.length);
   return manifests;
+}
+
+function isNothing(text: string): boolean {
+  lastLine.lastIndex = skipLines(text, text.startsWith('\uFEFF') ? 1 : 0, emptyLine);
+  return lastLine.test(text);
 }
 
 function endOfLine(text: string, from: number): number {

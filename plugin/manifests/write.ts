@@ -1,7 +1,7 @@
 // Manifests to text: documents that nothing was asked of keep their bytes; a rewritten one and those made for it are
 // printed anew, in the place of the old one. Separators are always plain `---`, never `...`.
 
-import { isBlank } from './blank.ts';
+import { isBlank, skipLines } from './blank.ts';
 import { type Replacement, replaceItems } from './list.ts';
 import type { KubernetesObject, Manifest } from './manifest.ts';
 import { printJSON, printYAML } from './print-yaml.ts';
@@ -44,8 +44,12 @@ function jsonValue(manifest: Manifest, replacements: readonly Replacement[]): un
   return objects.length === 1 ? first.body : { apiVersion: 'v1', kind: 'List', items: objects };
 }
 
-const leadingComments = (text: string): string =>
-  /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text.replace(/^\uFEFF/, ''))?.[0] ?? '';
+const commentLine = /[ \t]*(?:#[^\n]*)?\r?\n/y;
+
+function leadingComments(text: string): string {
+  const marked = text.replace(/^\uFEFF/, '');
+  return marked.slice(0, skipLines(marked, 0, commentLine));
+}
 
 /**
  * One stream of all documents, in pieces that follow each other: joined, a large one would be in memory twice. Where two

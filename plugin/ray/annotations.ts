@@ -35,7 +35,8 @@ export interface Applied {
   readonly tls?: 'mTLS' | 'retiring';
 }
 
-const form = /^(?:networkIsolation=(denyAll|denyAllIngress|denyAllEgress)(?:,(?=tls)|(?=,platform|$)))?(?:tls=(mTLS|retiring))?(?:,platform=[\w+]+)?$/;
+const form =
+  /^(?:networkIsolation=(denyAll|denyAllIngress|denyAllEgress)(?:,(?=tls)|(?=,platform|$)))?(?:tls=(mTLS|retiring))?(?:,platform=[\w+]+)?$/;
 
 /** What the annotation says; undefined where there is none, or none that we would write. */
 export function readApplied(body: KubernetesObject): Applied | undefined {

@@ -3,6 +3,7 @@
 import type { FieldPath } from '../findings/finding.ts';
 import { valueAt } from '../manifests/edit.ts';
 import { readEmbedded } from '../manifests/embedded.ts';
+import type { KubernetesObject } from '../manifests/manifest.ts';
 import { rayKinds } from './kinds.ts';
 import type { RaySpec } from './spec.ts';
 
@@ -26,7 +27,17 @@ export function findRuntimeEnvs({ owner, kind }: RaySpec): RuntimeEnvs | undefin
   const holder = rayKinds[kind].specPath.slice(0, -1);
   const path = [...holder, kind === 'RayService' ? 'serveConfigV2' : 'runtimeEnvYAML'];
   const value = kind === 'RayCluster' ? undefined : readEmbedded(valueAt(owner.body, path));
-  const environments = (kind === 'RayService' ? findServeEnvs(value) : [value]).filter(isMap);
+  return judge(kind === 'RayService' ? findServeEnvs(value) : [value], path);
+}
+
+/** The same of a RayJob that runs on a cluster by `clusterSelector`: nothing of its body has been checked. */
+export function findVisitingEnvs(job: KubernetesObject): RuntimeEnvs | undefined {
+  const path = ['spec', 'runtimeEnvYAML'];
+  return judge([readEmbedded(valueAt(job, path))], path);
+}
+
+function judge(values: readonly unknown[], path: FieldPath): RuntimeEnvs | undefined {
+  const environments = values.filter(isMap);
   const fetched = [...new Set(environments.flatMap(findFetched))];
   return fetched.length === 0 ? undefined : { path, fetched, namesSource: environments.some(namesSource) };
 }

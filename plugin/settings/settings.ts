@@ -73,9 +73,14 @@ export interface Settings extends SourceSettings {
   readonly privateKeySize: number;
   /** Whether cert-manager objects carry Argo CD's SkipDryRunOnMissingResource. */
   readonly skipDryRun: boolean;
+  /** Whether `replicas` of groups that the autoscaler sizes is left out of what is printed. */
+  readonly dropAutoscaledReplicas: boolean;
   readonly failOn: 'error' | 'warning';
   readonly maxBytes: number;
   readonly maxDocuments: number;
   readonly maxDepth: number;
   readonly maxAliases: number;
+  readonly maxKeys: number;
+  /** A Go duration from the start of the process. */
+  readonly timeout: string;
 }

@@ -1,11 +1,10 @@
 // Settings of an application's source: what it is, which of its files count, and what its tool is told. Names are flat, since Argo CD's
 // parameters are. Helm's are those of Argo CD's own `spec.source.helm`: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
 import { isDnsLabel, isDnsName } from './dns-name.ts';
-import { readDuration } from './duration.ts';
 import { booleanForm, choiceForm, listForm, mapForm, type Setting, textForm, yamlForm } from './form.ts';
 import { readGlob } from './glob.ts';
 
-export const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
+const sourceKinds = ['directory', 'kustomize', 'helm', 'command'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 type Texts = Readonly<Record<string, string>>;
@@ -17,8 +16,6 @@ export interface SourceSettings {
   readonly include: string;
   /** A glob; empty leaves none out. */
   readonly exclude: string;
-  /** A Go duration. */
-  readonly timeout: string;
   readonly kustomizeOptions: readonly string[];
   /** Empty: the name of the application. */
   readonly helmReleaseName: string;
@@ -80,20 +77,13 @@ export const sourceSettings = {
       "Of plain manifests not those whose path matches the glob, as Argo CD's directory.exclude; it wins over include.",
     example: '{tests/*,*.draft.yaml}',
   },
-  timeout: {
-    ...textForm('duration', (text) => (readDuration(text) ?? 0) >= 1, { values: ['1s'] }),
-    default: '50s',
-    title: 'Time at most',
-    description:
-      'How long rendering may take, as a Go duration, before it ends with a finding; keep it below the 60 s after which Argo CD ends it without one.',
-    example: '80s',
-  },
   kustomizeOptions: {
-    ...listForm(textForm('kustomize-option', (text) => /^--[a-z-]+(=.*)?$/.test(text))),
+    ...listForm(textForm('kustomize-option', (text) => /^(--)?[a-z][a-z-]*(=.*)?$/.test(text))),
     default: [] as readonly string[],
     title: 'Options of kustomize',
-    description: 'Options of kustomize build, each as one text; docs/sources.md says which are taken.',
-    example: '--enable-managedby-label',
+    description:
+      'Options of kustomize build, each as one text, with or without its dashes; docs/sources.md says which are taken.',
+    example: 'enable-managedby-label,reorder=legacy',
   },
   helmReleaseName: {
     ...textForm('release-name', isReleaseName, { empty: true }),

@@ -142,6 +142,14 @@ export const settingTable = {
       'Whether cert-manager objects carry SkipDryRunOnMissingResource=true for Argo CD, so that cert-manager may come in the same sync.',
     example: 'false',
   },
+  dropAutoscaledReplicas: {
+    ...booleanForm,
+    default: false,
+    title: 'Drop autoscaled replicas',
+    description:
+      'Whether replicas of worker groups is left out of the RayClusters that are expanded where enableInTreeAutoscaling decides it, so that a sync does not set it back.',
+    example: 'true',
+  },
   failOn: {
     ...choiceForm<'error' | 'warning'>(['error', 'warning']),
     default: 'error',
@@ -178,6 +186,23 @@ export const settingTable = {
     title: 'Aliases at most',
     description: 'The number of YAML aliases above which a document is refused.',
     example: '0',
+  },
+  // Reading so many takes two seconds and 256 MiB at most. The largest object that an API server takes has about as many.
+  maxKeys: {
+    ...integerForm(1, 100_000_000),
+    default: 100_000,
+    title: 'Keys at most',
+    description: 'The number of keys and list entries above which a document is refused.',
+    example: '50000',
+  },
+  // Argo CD's own limit, 60 s from asking the repo server, also pays for fetching the repository.
+  timeout: {
+    ...durationForm('1ms'),
+    default: '50s',
+    title: 'Time at most',
+    description:
+      'How long a run may take before it ends itself and says so, as a Go duration. Argo CD ends a plugin after 60s without a word.',
+    example: '2m',
   },
   ...sourceSettings,
 } satisfies { readonly [Name in keyof Omit<Settings, 'platform'>]: Setting<Settings[Name]> };

@@ -60,7 +60,9 @@ const read = (name: string, file: string): Specimen => ({ name, text: readFileSy
 /** All of them in order. */
 export const corpus: readonly Specimen[] = [
   read('quick-start', join(deploy, 'quick-start.yaml')),
-  ...readdirSync(join(deploy, 'examples')).map((file) => read(file, join(deploy, 'examples', file))),
+  ...readdirSync(join(deploy, 'examples'))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => read(file, join(deploy, 'examples', file))),
   ...readdirSync(own).map((file) => read(file, join(own, file))),
   ...cases.map((name) => {
     const folder = join(fixtures, 'expand', name);

@@ -33,7 +33,7 @@ export function judgeText(text: string): readonly Finding[] {
 }
 
 /** The Ray objects of a text, in order. */
-export const readRayObjects = (text: string): readonly KubernetesObject[] =>
+const readRayObjects = (text: string): readonly KubernetesObject[] =>
   read(text)
     .flatMap((manifest) => findResources(readAnyContent(manifest, settings).manifest))
     .map(({ body }) => body)

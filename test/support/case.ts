@@ -49,9 +49,9 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   isTerminal: () => Promise.resolve(false),
   isOutputTerminal: () => Promise.resolve(false),
   readStdin: () => Promise.resolve(Buffer.from(stdin)),
+  elapsed: () => 0,
   loadValidator,
   loadRunChild: makeRunChildLoader(load, process),
-  elapsed: () => 0,
   loadHelp: makeHelpLoader(load),
   loadPrintDiff: makePrintDiffLoader(load),
 });

@@ -184,8 +184,8 @@ export const isolationWords = {
     `ingress is closed and no rule opens the serve port, ${f.port}, so nobody but the cluster itself can call its applications`,
     `add an ingress rule for those who call it, as in ingressRules: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: ${f.port}}]}]`,
   ]),
-  RUNTIME_ENV_CLOSED: warning((f: { fetched: readonly string[] }) => [
-    `egress is closed, and the runtime environment has ${f.fetched.join(', ')}, which Ray fetches from elsewhere before anything runs`,
+  RUNTIME_ENV_CLOSED: warning((f: { fetched: readonly string[]; job?: { name: string; place: string } }) => [
+    `egress is closed, and the runtime environment ${f.job === undefined ? '' : `of the RayJob ${f.job.name} at ${f.job.place}, which runs on this cluster, `}has ${f.fetched.join(', ')}, which Ray fetches from elsewhere before anything runs`,
     'add an egress rule for where it comes from, as in egressRules: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}], or narrower; or put it into the image',
   ]),
   CLOUD_IDENTITY_CLOSED: warning((f: { provider: string; account: string; place: string }) => [

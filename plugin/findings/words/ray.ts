@@ -106,7 +106,22 @@ export const rayWords = {
   DELETION_STRATEGY: error((f: { problem: DeletionProblem }) => deletionProblems[f.problem]),
   REPLICAS_AUTOSCALED: info((f: { group: string }) => [
     `the autoscaler decides how many workers the group ${f.group} has, and each sync of Argo CD or Flux, or kubectl apply, sets replicas back to this number`,
-    'let the tool ignore the field (Argo CD: ignoreDifferences with the jqPathExpressions entry .spec.workerGroupSpecs[].replicas, and RespectIgnoreDifferences=true), or leave it out and set minReplicas',
+    'leave it out and set minReplicas, or set dropAutoscaledReplicas, which leaves it out of what is printed, or let the tool ignore the field (Argo CD: ignoreDifferences with the jqPathExpressions entry .spec.workerGroupSpecs[].replicas, and RespectIgnoreDifferences=true)',
+  ]),
+  HOOK_NOT_AWAITED: info((f: { kind: string; tool: 'argocd' | 'helm' }) =>
+    f.tool === 'argocd'
+      ? [
+          `Argo CD takes this hook for done as soon as it is applied, for it has no health check of a ${f.kind} of its own`,
+          'give argocd-cm the check of deploy/argocd/health, and Argo CD waits until the hook is healthy',
+        ]
+      : [
+          `Helm does not wait for a hook that is a ${f.kind}, only for Jobs and Pods; Argo CD, which takes it for a hook too, needs a health check`,
+          'let nothing that comes after it rely on its being done, or, in Argo CD, give argocd-cm the check of deploy/argocd/health',
+        ],
+  ),
+  HOOK_CERTIFICATES: warning((f: { kind: string }) => [
+    `the Certificates of this ${f.kind} are hooks as it is, and Argo CD's own check takes one that is still being issued for failed, and the sync with it`,
+    'give argocd-cm the checks of Certificate and Issuer in deploy/argocd/health and accept this code on the owner, or name Secrets of your own in tlsOptions.certificateSecretName',
   ]),
   SHELL_CARRIAGE_RETURN: warning((_: None) => [
     'this text has carriage returns (Windows line ends), and a shell takes them for a part of the words before them',

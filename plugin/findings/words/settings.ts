@@ -58,7 +58,7 @@ const expectations: Readonly<Record<Problem['expected'], (values: readonly strin
   'source-path': () => 'the path of a file of the source: no URL, and with / before it from the root of the repository',
   'release-name': () => 'the name of a Helm release: lower case letters, digits, dashes and dots, at most 53',
   'kube-version': () => 'a version of Kubernetes as a text, as 1.36 or 1.36.3, in a file in quotes',
-  'kustomize-option': () => 'an option of kustomize build as one text, as --NAME or --NAME=VALUE',
+  'kustomize-option': () => 'an option of kustomize build as one text, as NAME or NAME=VALUE',
 };
 
 export const settingsWords = {

@@ -50,10 +50,14 @@ export const sourceWords = {
     `no folder for temporary files can be made (${f.reason})`,
     'give the sidecar a writable volume, and its path as TMPDIR',
   ]),
+  SOURCE_SYSTEM: error((f: { reason: string }) => [
+    `the system refused while the source was prepared (${f.reason})`,
+    'look at the space and the permissions of the sidecar, and refresh hard',
+  ]),
   TOOL_MISSING: error((f: { tool: string }) => [`${f.tool} is not installed`, installed]),
   TOOL_NOT_STARTED: error((f: { tool: string; reason: string }) => [
     `${f.tool} cannot be started (${f.reason})`,
-    'look at its file in the sidecar; E2BIG means that the parameters are too long',
+    'look at its file in the sidecar; too long an argument list (E2BIG) means too long parameters',
   ]),
   TOOL_FAILED: error((f: { tool: string; ended: string; said: string }) => [
     `${f.tool} ended with ${f.ended} and said: ${f.said === '' ? 'nothing' : f.said}`,

@@ -5,6 +5,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { recognise } from '../../manifests/recognise.ts';
 import { writeStream } from '../../manifests/write.ts';
 import type { Arguments } from '../arguments.ts';
+import { startDeadline, within } from '../deadline.ts';
 import type { Io, Outcome } from '../io.ts';
 import { conclude, expandStreams, isFailure, refuseFlags } from '../pipeline.ts';
 import { reportAt } from '../report.ts';
@@ -21,10 +22,11 @@ export async function generate(args: Arguments, io: Io): Promise<Outcome> {
   if (refused !== undefined) return refused;
   const applicationName = nameApplication(io.env['ARGOCD_APP_NAME']);
   const streams = await renderSource({ place, settings, io, applicationName }, findings);
-  const manifests = expandStreams(streams, settings, io, findings);
+  const manifests = within(startDeadline(settings, io), () => expandStreams(streams, settings, io, findings));
   if (!isFailure(findings, settings) && manifests.every((manifest) => recognise(manifest) === 'nothing')) {
     reportAt(findings)('NOTHING_RENDERED', [], {});
   }
+  // The user interface shows the beginning of what was said, so that begins with the reason.
   return conclude(findings, settings, () => writeStream(manifests));
 }
 

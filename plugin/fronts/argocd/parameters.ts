@@ -53,8 +53,10 @@ function readParameter(entry: unknown, index: number, report: Report): Given[] {
 
 const collections: readonly Collection[] = ['string', 'array', 'map'];
 
-/** A list may be written as one text with commas, as everywhere; the announced form comes first. */
+/** A list or map may be written as one text, as everywhere; the announced form comes first. */
 function collectionsOf(name: SettingName): readonly Collection[] {
-  if (settingOf(name).kind === 'list') return ['array', 'string'];
-  return name === 'issuerRef' ? ['string', 'map'] : ['string'];
+  const { kind } = settingOf(name);
+  if (kind === 'list') return ['array', 'string'];
+  if (kind === 'map') return ['map', 'string'];
+  return name === 'issuerRef' || name === 'helmValues' ? ['string', 'map'] : ['string'];
 }

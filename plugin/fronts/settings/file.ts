@@ -16,6 +16,7 @@ import { settingOf } from '../../settings/table.ts';
 const limits = {
   maxDepth: Number(settingOf('maxDepth').default),
   maxAliases: Number(settingOf('maxAliases').default),
+  maxKeys: Number(settingOf('maxKeys').default),
 };
 /** A settings file is written by hand: 1 MiB is more than any needs. */
 export const settingsFileLimit = 1_048_576;

@@ -9,7 +9,7 @@ export const permissionsVariable = 'RAYSHIELD_ALLOW';
 /** The command of `source: command`, as a JSON array: without it there is no such source. */
 export const commandVariable = 'RAYSHIELD_SOURCE_COMMAND';
 
-export const permissions = ['network', 'kustomize-helm', 'kustomize-plugins'] as const;
+const permissions = ['network', 'kustomize-helm', 'kustomize-plugins'] as const;
 export type Permission = (typeof permissions)[number];
 
 const isPermission = (text: string): text is Permission => permissions.some((permission) => permission === text);

@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import type { Finding } from '../../findings/finding.ts';
 import { hasError } from '../../findings/order.ts';
+import type { Source } from '../../manifests/manifest.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { startDeadline, within } from '../deadline.ts';
 import { reasonOf } from '../files/read-file.ts';
 import type { Io } from '../io.ts';
 import { readStream, type Stream } from '../pipeline.ts';
@@ -30,20 +32,40 @@ export async function renderSource(request: SourceRequest, findings: Finding[]):
   const { place, settings } = request;
   const allowed = readPermissions(request.io.env, reportAt(findings));
   const source = detectSource(place.folder, settings, findings);
+  if (source === undefined) return [];
+  const deadline = startDeadline(settings, request.io);
+  if (source.kind === 'directory') return within(deadline, () => readDirectory(place, settings, findings));
   // With settings that cannot be read nothing is started.
-  if (source === undefined || hasError(findings)) return [];
-  if (source.kind === 'directory') return readDirectory(place, settings, findings);
+  if (hasError(findings)) return [];
+  const sources = await renderPrivately(source, { ...request, allowed }, findings);
+  return within(deadline, () => sources.map((text) => readStream(text, settings, findings)));
+}
+
+/** What the renderer of the source prints, with a folder of its own that nobody else sees. */
+async function renderPrivately(
+  source: DetectedSource,
+  rendering: Omit<Rendering, 'privateFolder'>,
+  findings: Finding[],
+): Promise<readonly Source[]> {
+  const privateFolder = makeFolder(rendering.io, findings);
+  if (privateFolder === undefined) return [];
   try {
-    const privateFolder = makePrivateFolder(request.io.env);
-    try {
-      const sources = await runRenderer(source, { ...request, allowed, privateFolder }, findings);
-      return sources.map((text) => readStream(text, settings, findings));
-    } finally {
-      rmSync(privateFolder, { recursive: true, force: true });
-    }
+    return await runRenderer(source, { ...rendering, privateFolder }, findings);
+  } catch (error) {
+    // A full disk, or a file that went while it was read.
+    reportAt(findings, '.')('SOURCE_SYSTEM', [], { reason: reasonOf(error) });
+    return [];
+  } finally {
+    rmSync(privateFolder, { recursive: true, force: true });
+  }
+}
+
+function makeFolder({ env }: Io, findings: Finding[]): string | undefined {
+  try {
+    return makePrivateFolder(env);
   } catch (error) {
     reportAt(findings)('PRIVATE_FOLDER', [], { reason: reasonOf(error) });
-    return [];
+    return undefined;
   }
 }
 

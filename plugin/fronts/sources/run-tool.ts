@@ -2,7 +2,7 @@
 import type { Finding, Position } from '../../findings/finding.ts';
 import { findingTable } from '../../findings/table.ts';
 import { decode } from '../../manifests/bytes.ts';
-import { readDuration } from '../../settings/duration.ts';
+import { startDeadline } from '../deadline.ts';
 import type { ChildEnd } from './child.ts';
 import type { Rendering } from './rendering.ts';
 import { quoteTool, type Renamed } from './tool-says.ts';
@@ -33,7 +33,9 @@ export async function runTool(run: ToolRun, rendering: Rendering, findings: Find
     return undefined;
   }
   const env = { ...makeToolEnvironment(io.env, privateFolder, allowed), ...run.env };
-  const timeLimit = (readDuration(settings.timeout) ?? 0) * 1000 - io.elapsed();
+  const left = startDeadline(settings, io).left();
+  // What is kept back is for expanding what the tool prints, and for saying that it was not done.
+  const timeLimit = left - Math.min(1000, left / 2);
   const { tool, args, cwd = place.folder } = run;
   const child = { tool, executable, args, cwd, env, timeLimit, maxBytes: settings.maxBytes, privateFolder };
   const end: ChildEnd = timeLimit <= 0 ? { is: 'timed out', stderr: '' } : await io.loadRunChild()(child);

@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, statSync } from 'node:fs
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Io } from '../io.ts';
 import type { Permission } from './permissions.ts';
+import { privatePrefix, removeStaleFolders } from './stale-folders.ts';
 
 /** The absolute path of an executable; a relative entry of PATH would lead into the folder of the application. */
 export function findExecutable(name: string, env: Io['env']): string | undefined {
@@ -26,7 +27,9 @@ function isExecutable(path: string): boolean {
 
 /** A folder that nobody else can read: the home of tools, and of what they are given as files. */
 export function makePrivateFolder(env: Io['env']): string {
-  const folder = mkdtempSync(join(env['TMPDIR'] || '/tmp', 'rayshield-'));
+  const parent = env['TMPDIR'] || '/tmp';
+  removeStaleFolders(parent, Date.now());
+  const folder = mkdtempSync(join(parent, privatePrefix));
   mkdirSync(join(folder, 'empty'));
   return folder;
 }

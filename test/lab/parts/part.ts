@@ -13,7 +13,9 @@ export type PartName =
   | 'kubeconform'
   | 'pre-commit'
   | 'helm-4'
-  | 'helm-3';
+  | 'helm-3'
+  | 'argocd'
+  | 'argocd-packages';
 
 /** What has to be on the machine; `system` is Linux alone. */
 export type Tool = 'go' | 'python3' | 'system';

@@ -2,7 +2,7 @@
 import { fluxPart } from './flux.ts';
 import { goModule } from './go-module.ts';
 import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
-import { debianPackages } from './packages.ts';
+import { argoPackages, debianPackages } from './packages.ts';
 import type { Part } from './part.ts';
 import { preCommitPart } from './pre-commit.ts';
 import { buildRayPart } from './ray.ts';
@@ -48,6 +48,15 @@ const helm4 = goModule({ name: 'helm-4', minutes: 6, holds: { Helm: 'helm.sh/hel
 
 const helm3 = goModule({ name: 'helm-3', minutes: 6, holds: { Helm: 'helm.sh/helm/v3' }, executables: ['helm'] });
 
+// Its programs and those of the folder's own: a client of the repo-server, and Argo CD's comparison of Git and cluster.
+const argoCD = goModule({
+  name: 'argocd',
+  minutes: 8,
+  holds: { 'Argo CD': 'github.com/argoproj/argo-cd/v3' },
+  executables: [],
+  definitions: { module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' },
+});
+
 export const parts: readonly Part[] = [
   controlPlane,
   debianPackages,
@@ -62,6 +71,8 @@ export const parts: readonly Part[] = [
   preCommitPart,
   helm4,
   helm3,
+  argoCD,
+  argoPackages,
   buildRayPart('2.46.0'),
   // The module proxy refused its zip in November 2026: tried each time, so that it is there as soon as it is served.
   buildOperatorPart('1.7.0'),

@@ -31,11 +31,18 @@ function readRayValues(text: string): unknown[] | undefined {
   return values.filter(asksForSecurity);
 }
 
+/**
+ * After a document in JSON that decoder leaves a byte order mark at the head of the next one, which then has no apiVersion:
+ * kubectl refuses to apply it.
+ */
+const hidesVersion = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, '\ufeffapiVersion');
+
 /** Compares our reading of a text with kubectl's: nothing that asks for security may be missed or come out otherwise. */
 export function compareReadings(text: string, kubectl: KubectlReading): Outcome {
   const ours = readRayValues(text);
   if (ours === undefined) return 'refused by us';
-  if (kubectl.error !== undefined) return 'refused by kubectl';
+  if (kubectl.error !== undefined || kubectl.documents.some(hidesVersion)) return 'refused by kubectl';
   const theirs = kubectl.documents.filter(asksForSecurity);
   if (theirs.length === 0 && ours.length === 0) return 'not asked';
   // Through JSON, as kubectl's came: it knows no negative zero.

@@ -16,6 +16,8 @@ export interface ServerCommand {
   readonly isReady: () => Promise<boolean>;
   /** How long it may take to be ready, in milliseconds. */
   readonly timeout?: number;
+  /** What ends it; SIGTERM unless it does not listen to that. */
+  readonly endSignal?: 'SIGTERM' | 'SIGKILL';
 }
 
 // Long enough for a Go server to close its listeners; none of them keeps anything that a later run needs.
@@ -40,7 +42,7 @@ export async function startServer(life: Life, command: ServerCommand): Promise<v
     forceKillAfterDelay: graceful,
   });
   life.onEnd(async () => {
-    child.kill('SIGTERM');
+    child.kill(command.endSignal ?? 'SIGTERM');
     await child;
   });
   const stopped = (async (): Promise<never> => {

@@ -5,7 +5,7 @@ import { findDifferences, printPath } from '../cases/difference.ts';
 import { type Case, expandCase, listAllCases } from '../cases/expansion.ts';
 import { findOwnPaths, isOnWay, readGiven, withoutOwnFields } from '../cases/given.ts';
 import { inParallel } from '../cases/in-parallel.ts';
-import { makeNamespaceMaker, usualNamespace } from '../cases/namespaces.ts';
+import { hasNamespace, makeNamespaceMaker, move } from '../cases/namespaces.ts';
 import { isApplicable, isRay, nameOf, printJson } from '../cases/printed.ts';
 import { hasWorkerGroups, isRewritten, listRewritings, listSorted } from '../cases/rewriting.ts';
 import { haveSamples, isSample, withoutSamples } from '../cases/samples.ts';
@@ -24,14 +24,6 @@ interface Sent {
   readonly first: KubernetesObject;
   readonly settled: KubernetesObject;
 }
-
-const move = (object: KubernetesObject, prefix: string): KubernetesObject => ({
-  ...object,
-  metadata: { ...object.metadata, namespace: `${prefix}-${object.metadata.namespace ?? usualNamespace}` },
-});
-
-// They belong to no namespace, and fixtures share their names.
-const clusterKinds = ['Namespace', 'ClusterIssuer'];
 
 /** An object without its status and the API server's own bookkeeping, as a text. */
 const printAsked = ({ status: _, metadata, ...object }: KubernetesObject): string =>
@@ -52,7 +44,7 @@ labSuite('api-server-stored', { parts: ['control-plane', 'kuberay-crds', 'kubera
     const expanded = await inParallel(listAllCases(), async (one) => ({ one, ...(await expandCase(one, '1.6')) }), 1);
     const asked = expanded.flatMap(({ one, printed }, index) =>
       printed
-        .filter(({ object }) => isApplicable(object) && !clusterKinds.includes(object.kind))
+        .filter(({ object }) => isApplicable(object) && hasNamespace(object))
         .map(({ object }) => ({ one, object: move(object, `case-${index}`) })),
     );
     await makeNamespaces(asked.map(({ object }) => object));

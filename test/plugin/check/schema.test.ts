@@ -64,7 +64,7 @@ describe('an unknown field', () => {
   test('is told the few fields that there are, where nothing is like it', () => {
     expect(messages({ authOptions: { zzz: 1 } })).toEqual([
       'spec.authOptions.zzz: there is no field zzz here; ' +
-        'remove it, or use a version that has it; the fields here are: enableK8sTokenAuth, mode, secretName',
+        'write one of enableK8sTokenAuth, mode, secretName, or remove it, or set kuberayVersion to a version that has it',
     ]);
   });
 
@@ -95,10 +95,16 @@ test('a missing field that stands at another place is to be moved', () => {
   );
 });
 
+test('a missing field that lies in what is unknown is to be moved too', () => {
+  expect(messages({ headGroupSpec: undefined, upgrade: { headGroupSpec: group() } })).toContain(
+    'spec.headGroupSpec: the field headGroupSpec is missing; move it below spec: it stands at spec.upgrade.headGroupSpec',
+  );
+});
+
 test('the allowed words come nearest first, whatever their case', () => {
   expect(messages({ networkIsolation: { mode: 'denyallegress' } })).toEqual([
     'spec.networkIsolation.mode: denyallegress is not allowed here; did you mean denyAllEgress? ' +
-      'Allowed: denyAllEgress, DenyAllEgress, denyAllIngress, DenyAllIngress, denyAll, DenyAll',
+      'Allowed: denyAllEgress, denyAllIngress, denyAll',
   ]);
 });
 
@@ -155,7 +161,7 @@ describe('a value that is not in its list', () => {
   test('is repeated only where it is nearly one, which then comes first', () => {
     expect(messages({ networkIsolation: { mode: 'denyAllEgres' } })).toEqual([
       'spec.networkIsolation.mode: denyAllEgres is not allowed here; did you mean denyAllEgress? ' +
-        'Allowed: denyAllEgress, DenyAllEgress, denyAllIngress, DenyAllIngress, denyAll, DenyAll',
+        'Allowed: denyAllEgress, denyAllIngress, denyAll',
     ]);
     expect(messages({ tlsOptions: { mode: 'hunter2-secret' } })).toEqual([
       'spec.tlsOptions.mode: this value is not allowed here; write mTLS',
@@ -174,7 +180,8 @@ describe('a value that is not in its list', () => {
 
 test('forms are named, with an example', () => {
   expect(messages(head(container({ resources: { limits: { memory: '8 Gi' } } })))).toEqual([
-    'spec.headGroupSpec.template.spec.containers.0.resources.limits.memory: this is not a quantity; write it as 500m, 2 or 8Gi',
+    'spec.headGroupSpec.template.spec.containers.0.resources.limits.memory: this is not a quantity ' +
+      '(a number, perhaps with m, k, M, G, T, Ki, Mi, Gi or Ti; GB and MB are no units); write it as 500m, 2 or 8Gi',
   ]);
   const ingressRules = [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }];
   expect(messages({ networkIsolation: { ingressRules } })).toEqual([

@@ -120,6 +120,17 @@ describe('what is wrong is said in place of the settings', () => {
     expect(await show(argv, env)).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(code) });
   });
 
+  test('a folder without manifests has settings too', async () => {
+    const cwd = makeTree({ 'empty/rayshield.yaml': settingsDocument({ spec: { settings: { namespace: 'ml' } } }) });
+    const ran = await run(['settings', 'empty'], ioFor(cwd), '0');
+    expect(lineOf(ran, 'namespace')).toMatch(/ ml +settings file +empty\/rayshield\.yaml:7:5$/);
+  });
+
+  test('help names the two formats alone', async () => {
+    const { stdout } = await run(['settings', '--help'], ioFor('/'), '0');
+    expect(stdout).toContain('--format text|json  ');
+  });
+
   test('no path is needed, on a terminal either', async () => {
     const io = { ...ioFor(makeTree({})), isTerminal: () => Promise.resolve(true) };
     expect(await run(['settings'], io, '0')).toMatchObject({ exitCode: 0 });

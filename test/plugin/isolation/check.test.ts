@@ -205,6 +205,23 @@ describe('runtime environments behind closed egress', () => {
     expect(found('pip: [requests]', { mode: 'denyAllIngress' })).toEqual([]);
   });
 
+  test('of a job of the input that runs on the cluster counts too', () => {
+    const job = (cluster: string, namespace = 'ml', env = 'pip: [requests]'): string =>
+      `apiVersion: ray.io/v1\nkind: RayJob\nmetadata: {name: visit, namespace: ${namespace}}\nspec: {clusterSelector: {ray.io/cluster: ${cluster}}, runtimeEnvYAML: "${env}"}\n`;
+    expect(check({ neighbours: job('demo') })).toMatchObject([
+      {
+        code: 'RUNTIME_ENV_CLOSED',
+        path: 'spec.networkIsolation',
+        facts: { fetched: ['pip'], job: { name: 'visit', place: 'others.yaml:3:18' } },
+      },
+    ]);
+    expect(codes({ neighbours: job('demo'), isolation: rule(443) })).toEqual([]);
+    for (const other of [job('other'), job('demo', 'lab'), job('demo', 'ml', 'pip: []')]) {
+      expect(codes({ neighbours: other })).toEqual([]);
+    }
+    expect(codes({ kind: 'RayJob', neighbours: job('demo') })).toEqual([]);
+  });
+
   test('a value that JSON cannot hold is no harm', () => {
     expect(found('{pip: [requests], config: {seed: 12345678901234567890}}')).toEqual(['RUNTIME_ENV_CLOSED']);
   });

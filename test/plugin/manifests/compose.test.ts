@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../plugin/manifests/compose.ts';
 
-const limits = { maxDepth: 20, maxAliases: 20 };
+const limits = { maxDepth: 20, maxAliases: 20, maxKeys: 100_000 };
 const read = (text: string): unknown => compose(text, 0, limits).value;
 const problems = (text: string): [string, number][] =>
   compose(text, 0, limits).problems.map(({ code, offset }) => [code, offset]);

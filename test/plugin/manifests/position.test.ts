@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { positionOf } from '../../../plugin/manifests/position.ts';
 import { readContent, readManifests } from '../../../plugin/manifests/read.ts';
 
-const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10 };
+const limits = { maxDocuments: 10, maxDepth: 20, maxAliases: 10, maxKeys: 1000 };
 
 /** `line:column` of a field of the last document. */
 function place(text: string, path: readonly (string | number)[], anchor: 'key' | 'value' = 'value'): string {

@@ -3,7 +3,7 @@ import type { Finding } from '../../../plugin/findings/finding.ts';
 import type { Manifest } from '../../../plugin/manifests/manifest.ts';
 import { readContent, readManifests } from '../../../plugin/manifests/read.ts';
 
-const limits = { maxDocuments: 3, maxDepth: 20, maxAliases: 10 };
+const limits = { maxDocuments: 3, maxDepth: 20, maxAliases: 10, maxKeys: 1000 };
 const read = (text: string): { manifests: Manifest[]; findings: Finding[] } => {
   const { manifests, findings } = readManifests({ file: 'f.yaml', text }, limits);
   const contents = manifests.map((manifest) => readContent(manifest, limits));

@@ -14,8 +14,17 @@ test.each([
   [{ tls: 'retiring' }, { tls: { retiring: true } }],
   [undefined, {}],
 ])('%o comes back', (read, asked) => {
-  const spec = { name: 'demo', namespace: 'ml', ...asked } as unknown as RaySpec;
+  const spec = { name: 'demo', namespace: 'ml', given: [], ...asked } as unknown as RaySpec;
   expect(readApplied(annotateOwner(spec, body, []))).toEqual(read);
+});
+
+test('what the platform gave is no part of what was asked', () => {
+  const spec = { name: 'demo', isolation: { mode: 'denyAll' }, given: ['networkIsolation'] } as unknown as RaySpec;
+  const annotated = annotateOwner(spec, body, []);
+  expect(annotated.metadata.annotations?.['rayshield.io/applied']).toBe(
+    'networkIsolation=denyAll,platform=networkIsolation',
+  );
+  expect(readApplied(annotated)).toEqual({ isolation: 'denyAll' });
 });
 
 test.each([

@@ -64,11 +64,13 @@ test('a bad entry of a list is reported at the entry, counted from 1 in words', 
 });
 
 test('a value is never quoted: it may come from an environment', () => {
+  // No text is a wrong value of these.
+  const judged = settingNames.filter((name) => !['include', 'exclude', 'helmValues', 'helmValueFiles'].includes(name));
   const { reports } = resolve({
     name: 'variable',
-    values: Object.fromEntries(settingNames.map((name) => [name, 'S3cret!'])),
+    values: Object.fromEntries(judged.map((name) => [name, 'S3cret!'])),
   });
-  expect(reports).toHaveLength(settingNames.length);
+  expect(reports).toHaveLength(judged.length);
   for (const { message } of reports) expect(message).not.toContain('S3cret');
 });
 

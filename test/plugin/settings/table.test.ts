@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultText } from '../../../plugin/settings/default-text.ts';
 import { settingNames, settingOf, settingTable } from '../../../plugin/settings/table.ts';
 
 describe.each(settingNames)('%s', (name) => {
@@ -7,8 +8,7 @@ describe.each(settingNames)('%s', (name) => {
   test('its example can be read', () => expect(read(example)).toHaveProperty('value'));
 
   test('its default, written as text, is read as the default', () => {
-    const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
-    expect(read(text)).toEqual({ value });
+    expect(read(defaultText(name))).toEqual({ value });
   });
 
   test('it is described', () => {
@@ -17,7 +17,8 @@ describe.each(settingNames)('%s', (name) => {
   });
 
   test('a value of a wrong type is a problem', () => {
-    for (const wrong of [null, undefined, { some: 'map' }, [[]]]) expect(read(wrong)).toHaveProperty('problem');
+    const map = kind === 'map' || name === 'helmValues' ? [] : [{ some: 'map' }];
+    for (const wrong of [null, undefined, ...map, [[]]]) expect(read(wrong)).toHaveProperty('problem');
     if (kind !== 'boolean' && name !== 'apiServer') expect(read(true)).toHaveProperty('problem');
   });
 });
@@ -38,6 +39,15 @@ test.each([
   ['maxDepth', 64, 64],
   ['maxAliases', 0, 0],
   ['certificateDuration', '1h', '1h'],
+  ['timeout', '1m30s', '1m30s'],
+  ['kubeVersion', '1.36', '1.36'],
+  ['helmSet', 'a.b=c=d\n\ne=f,g', { 'a.b': 'c=d', e: 'f,g' }],
+  ['helmSet', { a: 1, b: true, c: 'x' }, { a: '1', b: 'true', c: 'x' }],
+  ['helmSet', '', {}],
+  ['helmValues', { a: { b: [1, true, null] } }, '{"a":{"b":[1,true,null]}}'],
+  ['helmValues', 'a: b', 'a: b'],
+  ['helmSetFile', { script: 'train.py' }, { script: 'train.py' }],
+  ['timeout', '1m30s', '1m30s'],
 ] as const)('%s: %j is %j', (name, raw, value) => expect(settingTable[name].read(raw)).toEqual({ value }));
 
 test.each([
@@ -55,9 +65,23 @@ test.each([
   ['monitoringNamespaces', ['a', 3], { expected: 'namespace', entry: 1 }],
   ['certificateDuration', '59m', { expected: 'duration', values: ['1h'] }],
   ['certificateRenewBefore', '90d', { expected: 'duration', values: ['5m'] }],
+  ['timeout', '0s', { expected: 'duration', values: ['1ms'] }],
   ['privateKeyAlgorithm', 'ecdsa', { expected: 'one-of', values: ['ECDSA', 'RSA'] }],
   ['skipDryRun', 'yes', { expected: 'boolean' }],
   ['maxDepth', '501', { expected: 'integer', values: ['1', '500'] }],
   ['maxDepth', '0x10', { expected: 'integer', values: ['1', '500'] }],
+  ['source', 'Helm', { expected: 'one-of', values: ['auto', 'directory', 'kustomize', 'helm', 'command'] }],
+  ['include', '{a', { expected: 'glob' }],
+  ['helmReleaseName', 'A', { expected: 'release-name' }],
+  ['helmValueFiles', 'a,https://example.com/b', { expected: 'source-path', entry: 1 }],
+  ['helmSet', 'a', { expected: 'map' }],
+  ['helmSet', { a: ['b'] }, { expected: 'map' }],
+  ['helmSet', { 'a,b': 'c' }, { expected: 'map' }],
+  ['helmSetFile', { a: 'https://example.com/b' }, { expected: 'map' }],
+  ['kustomizeOptions', '-o', { expected: 'kustomize-option', entry: 0 }],
   ['maxDocuments', -1, { expected: 'integer', values: ['1', '10000000'] }],
 ] as const)('%s: %j is refused', (name, raw, problem) => expect(settingTable[name].read(raw)).toEqual({ problem }));
+
+test('an integer that JSON has no exact form for is no value of a map', () => {
+  expect(settingTable.helmValues.read({ a: [9007199254740993n] })).toEqual({ problem: { expected: 'yaml' } });
+});

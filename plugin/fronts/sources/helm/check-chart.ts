@@ -32,6 +32,8 @@ export function checkChart(chart: string, place: Place, settings: Settings, find
 function walkFolder(folder: string, above: readonly string[], walk: Walk): void {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => byCodeUnit(a.name, b.name));
   for (const entry of entries) {
+    // Git's own, where the chart is the root of its repository: nobody can commit files there.
+    if (entry.name === '.git') continue;
     walk.files += 1;
     if (walk.files > mostFiles || walk.bytes > walk.limit) return;
     visit(join(folder, entry.name), entry, above, walk);

@@ -12,7 +12,7 @@ import { positionOf } from '../../../manifests/position.ts';
 import { splitStream } from '../../../manifests/split.ts';
 import type { Settings } from '../../../settings/settings.ts';
 import { kindOfName, settingsFile } from '../../files/names.ts';
-import { readRegularFile } from '../../files/read-file.ts';
+import { readRegularFile, reasonOf } from '../../files/read-file.ts';
 import { reportAt } from '../../report.ts';
 import { follow, type Place } from '../place.ts';
 import { findInline, findPaths, type NamedPath } from './paths.ts';
@@ -25,19 +25,26 @@ interface Tree {
   readonly findings: Finding[];
   /** What was read, folders and files. */
   readonly seen: Set<string>;
+  /** Folders still to be read: a chain of bases may be longer than a stack is deep. */
+  readonly pending: string[];
   bytes: number;
 }
 
 /** Says what is wrong with the kustomization in the folder of `place` and with those that it names. */
 export function checkKustomizations(place: Place, settings: Settings, hasNetwork: boolean, findings: Finding[]): void {
-  checkFolder(place.folder, { place, settings, hasNetwork, findings, seen: new Set(), bytes: 0 });
+  const pending = [place.folder];
+  const tree: Tree = { place, settings, hasNetwork, findings, seen: new Set(), pending, bytes: 0 };
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) checkFolder(folder, tree);
 }
 
 function checkFolder(folder: string, tree: Tree): void {
   if (tree.seen.has(folder)) return;
   tree.seen.add(folder);
-  for (const name of readdirSync(folder)) {
-    if (kindOfName(name) === 'kustomization') checkFile(join(folder, name), folder, tree);
+  try {
+    const names = readdirSync(folder).filter((name) => kindOfName(name) === 'kustomization');
+    for (const name of names) checkFile(join(folder, name), folder, tree);
+  } catch (error) {
+    reportAt(tree.findings, shownIn(tree, folder))('FILE_UNREADABLE', [], { reason: reasonOf(error) });
   }
 }
 
@@ -97,7 +104,7 @@ function checkPath({ path, field, as }: NamedPath, folder: string, tree: Tree, r
     tree.seen.add(led.path);
     addBytes(stats.size, tree);
   }
-  if (isFolder && as !== 'file') checkFolder(led.path, tree);
+  if (isFolder && as !== 'file') tree.pending.push(led.path);
   if (!isFolder && as === 'configuration') checkFile(led.path, folder, tree);
 }
 

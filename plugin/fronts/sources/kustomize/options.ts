@@ -13,6 +13,10 @@ const options: Readonly<Record<string, { readonly values?: readonly string[]; re
   '--enable-exec': { needs: 'kustomize-plugins' },
 };
 
+/** The options as kustomize takes them: in a setting they may stand without their dashes. */
+export const withDashes = (given: readonly string[]): readonly string[] =>
+  given.map((text) => (text.startsWith('--') ? text : `--${text}`));
+
 /** Says which of the options that an application asks for are not passed on. */
 export function checkOptions(given: readonly string[], allowed: ReadonlySet<Permission>, report: Report): void {
   for (const text of given) checkOption(text, allowed, report);

@@ -43,6 +43,7 @@ const free = [
   'valuesinline',
   'options',
   'target',
+  'fieldspecs',
 ];
 
 // It takes U+017F for an s and U+212A for a k as well: https://pkg.go.dev/encoding/json#Unmarshal
@@ -54,12 +55,16 @@ export function findPaths(value: unknown, field: FieldPath = []): NamedPath[] {
   return Object.entries(value).flatMap(([key, child]): NamedPath[] => {
     const at = [...field, Array.isArray(value) ? Number(key) : key];
     if (free.includes(folded(key))) return [];
-    const as = Array.isArray(value) ? fieldOf(field) : fields[folded(key)];
+    const as = Array.isArray(value) ? fieldOf(field) : fieldAt(key, field);
     if (typeof child !== 'string') return findPaths(child, at);
     // An inline patch or configuration is no path.
     return as === undefined || child.includes('\n') ? [] : [{ path: withoutKey(child, at), field: at, as }];
   });
 }
+
+/** The name of a chart is a path below the folder of charts too. */
+const fieldAt = (key: string, field: FieldPath): NamedPath['as'] | undefined =>
+  folded(key) === 'name' && folded(String(field[0])) === 'helmcharts' ? 'file' : fields[folded(key)];
 
 const fieldOf = (field: FieldPath): NamedPath['as'] | undefined => {
   const name = field.at(-1);

@@ -41,7 +41,7 @@ test('an unknown name is refused with the nearest, or with all that are known', 
   expect(reports.map(({ message }) => message)).toEqual([
     'parameter clusterdomian is no setting; did you mean clusterDomain?',
     expect.stringMatching(
-      /^parameter values is no setting; the known names are clusterDomain, namespace, .*maxAliases$/,
+      /^parameter values is no setting; the known names are clusterDomain, namespace, .*, helmSet, /,
     ),
   ]);
 });
@@ -49,6 +49,8 @@ test('an unknown name is refused with the nearest, or with all that are known', 
 test.each([
   ['{"name":"clusterDomain","array":["a.b"]}', 'PARAMETER_TYPE', 'is given as array, and it takes string;'],
   ['{"name":"dns","map":{"a":"kube-dns"}}', 'PARAMETER_TYPE', 'is given as map, and it takes array or string;'],
+  ['{"name":"helmSet","array":["a=b"]}', 'PARAMETER_TYPE', 'is given as array, and it takes map or string;'],
+  ['{"name":"helmValues","array":["a"]}', 'PARAMETER_TYPE', 'is given as array, and it takes string or map;'],
   ['{"name":"issuerRef","array":["ca"]}', 'PARAMETER_TYPE', 'is given as array, and it takes string or map;'],
 ])('%s has the wrong form, and is told the right one', (entry, code, words) => {
   const { given, reports } = read(`[${entry}]`);

@@ -69,7 +69,7 @@ describe('options', () => {
   };
 
   test('those of the list are passed on', async () => {
-    const { argv } = await ask(['--enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly']);
+    const { argv } = await ask(['enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly']);
     expect(argv).toEqual(['build', '--enable-managedby-label', '--load-restrictor=LoadRestrictionsRootOnly', '.']);
   });
 
@@ -164,6 +164,7 @@ describe('what would be fetched is refused, wherever it stands and however it is
     ['configMapGenerator: [{name: a, env: %}]', 'configMapGenerator[0].env'],
     ['helmCharts: [{name: a, repo: %}]', 'helmCharts[0].repo'],
     ['helmGlobals: {chartHome: %}', 'helmGlobals.chartHome'],
+    ['helmCharts: [{name: %}]', 'helmCharts[0].name'],
   ])('%s', async (fields, field) => {
     const text = kustomization(`${fields.replace('%', JSON.stringify('https://example.com/x'))}\n`);
     const { stderr } = await generate({ files: { 'kustomization.yaml': text }, tools: fake() });
@@ -310,6 +311,20 @@ test.each([
   const { stderr } = await generate({ files: { 'kustomization.yaml': kustomization(fields) }, tools });
   expect(stderr).toMatch(/^kustomization\.yaml: error KUSTOMIZATION_UNREADABLE: /);
   expect(tools.calls()).toEqual([]);
+});
+
+test('a chain of bases may be longer than a stack is deep', async () => {
+  const levels = 3000;
+  const files = Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => [
+      `l${level}/kustomization.yaml`,
+      kustomization(
+        level + 1 < levels ? `resources: [../l${level + 1}]\n` : 'resources: ["https://example.com/end"]\n',
+      ),
+    ]),
+  );
+  const { stderr } = await generate({ files, path: 'l0', tools: fake() });
+  expect(stderr).toMatch(/^\.\.\/l2999\/kustomization\.yaml:3:13: error KUSTOMIZE_REMOTE /);
 });
 
 test('kustomizations that name each other end', async () => {

@@ -1,5 +1,6 @@
 // The ways in which a tool may end, and the command of the operator.
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { quoteTool } from '../../../../plugin/fronts/sources/tool-says.ts';
 import { makeTools, printsCluster } from '../../../support/fake-tool.ts';
@@ -89,6 +90,14 @@ describe('a tool that ends badly', () => {
     expect(await generate({ files: own, tools, env })).toMatchObject({ exitCode: 3 });
   });
 
+  test('cannot be started: its interpreter is missing', async () => {
+    const bin = makeTree({ kustomize: '#!/nowhere\n' });
+    chmodSync(join(bin, 'kustomize'), 0o755);
+    const { exitCode, stdout, stderr } = await generate({ files, env: { PATH: bin } });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('error TOOL_NOT_STARTED: kustomize cannot be started (');
+  });
+
   test('has no place for its files', async () => {
     const { exitCode, stdout, stderr } = await generate({
       files,
@@ -98,6 +107,25 @@ describe('a tool that ends badly', () => {
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(stderr).toContain('error PRIVATE_FOLDER: no folder for temporary files can be made (ENOENT); ');
   });
+});
+
+test('what the system refuses on the way is said, and nothing is left', async () => {
+  const temporary = makeTree();
+  const { exitCode, stdout, stderr } = await generate({
+    files: {
+      'app/Chart.yaml': 'name: a\ndependencies: [{name: b, repository: "file://../b"}]\n',
+      'b/Chart.yaml': 'name: b\n',
+    },
+    path: 'app',
+    // In the place of the folder into which the charts would be copied.
+    tools: makeTools({
+      helm: `fs.writeFileSync(process.env.HOME + '/tree', '');
+        process.stderr.write('missing in charts/ directory: b'); process.exitCode = 1;`,
+    }),
+    env: { TMPDIR: temporary },
+  });
+  expect([exitCode, stdout, readdirSync(temporary)]).toEqual([3, '', []]);
+  expect(stderr).toMatch(/^\.: error SOURCE_SYSTEM: the system refused while the source was prepared \(ENOTDIR\); /);
 });
 
 test('what a tool says while all is well is passed on as an info', async () => {
