@@ -13,26 +13,26 @@ module.exports = {
     only(
       'no-front-by-a-front',
       'A front never imports another front: what they share lies beside them.',
-      { path: '^plugin/fronts/(expand|validate)\\.ts' },
-      '^plugin/fronts/((expand|validate)\\.ts|argocd/|krm/)',
+      { path: '^plugin/fronts/(expand|render|validate)\\.ts' },
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/|krm/)',
     ),
     only(
       'no-front-by-argocd',
       'A front never imports another front: what they share lies beside them.',
       { path: '^plugin/fronts/argocd/' },
-      '^plugin/fronts/((expand|validate)\\.ts|krm/)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|krm/)',
     ),
     only(
       'no-front-by-krm',
       'A front never imports another front: what they share lies beside them.',
       { path: '^plugin/fronts/krm/' },
-      '^plugin/fronts/((expand|validate)\\.ts|argocd/)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/)',
     ),
     only(
       'no-front-by-settings',
       'A front never imports another front; of argocd/ settings takes how its settings are read.',
       { path: '^plugin/fronts/show-settings\\.ts' },
-      '^plugin/fronts/((expand|validate)\\.ts|argocd/generate)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/generate)',
     ),
     only(
       'expand-by-fronts',
@@ -106,7 +106,13 @@ module.exports = {
       'sources-beside-fronts',
       'sources is what fronts share, and imports none of them.',
       { path: '^plugin/fronts/sources/' },
-      '^plugin/fronts/((expand|validate)\\.ts|argocd/|krm/)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/|krm/)',
+    ),
+    only(
+      'diff-in-unified-diff',
+      'diff is in a bundle of its own, which only a stale folder loads.',
+      { path: '^plugin/', pathNot: '^plugin/fronts/rendered/unified-diff\\.ts$' },
+      'node_modules/diff/',
     ),
     only('ajv-in-build', 'ajv runs at build time alone.', { path: '^plugin/' }, 'node_modules/ajv/'),
     only(

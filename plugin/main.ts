@@ -2,7 +2,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { keepReport } from './fronts/files/report-file.ts';
 import type { Io } from './fronts/io.ts';
-import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
+import { makeHelpLoader, makePrintDiffLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
 import { run } from './fronts/run.ts';
 import { debugVariable } from './fronts/settings/environment.ts';
 import { readStandardInput, writeStandardError, writeStandardOutput } from './fronts/standard-streams.ts';
@@ -19,6 +19,7 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     loadValidator: makeValidatorLoader(load),
     loadRunChild: makeRunChildLoader(load, process),
     loadHelp: makeHelpLoader(load),
+    loadPrintDiff: makePrintDiffLoader(load),
   };
   try {
     const outcome = await run(process.argv.slice(2), io, packageJson.version);

@@ -32,6 +32,7 @@ const [argumentsTest, runTest, outTest] = [
   'plugin/fronts/files/out-folder.test.ts',
 ];
 
+const render = { reason: 'only render brings it about', test: 'plugin/fronts/render.test.ts' };
 const [helmTest, kustomizeTest, directoryTest, toolsTest] = ['helm', 'kustomize', 'directory', 'tools'].map(
   (name) => `plugin/fronts/sources/${name}.test.ts`,
 ) as [string, string, string, string];
@@ -82,6 +83,18 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FLAG_TWICE: { reason: commandLine, test: argumentsTest, words: 'is given twice' },
   PATH_UNEXPECTED: { reason: commandLine, test: runTest },
   PATH_MISSING: { reason: commandLine, test: runTest },
+  RENDER_SOURCE: render,
+  RENDER_OUT_MISSING: render,
+  FLAG_WITHOUT_SPLIT: render,
+  FLUX_NAME: render,
+  FLUX_PATH: render,
+  RENDER_NO_FOLDER: render,
+  RENDER_INSIDE_SOURCE: render,
+  RENDER_EMPTY: render,
+  RENDER_NAME_MISSING: render,
+  RENDER_OBJECT_TWICE: render,
+  OUT_FOREIGN: render,
+  OUT_STALE: render,
 };
 
 /** The findings that the cases of a kind expect, as one text. */

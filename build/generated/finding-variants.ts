@@ -20,6 +20,12 @@ const variants: Variants = {
   KIND_NOT_INSTALLED: [{ apiVersion: 'ray.io/v1' }, {}],
   SETTING_INVALID: [{ expected: 'one-of', entry: undefined as never }],
   SOURCE_LEFT_OUT: [{ tool: 'helm' }, { tool: 'kustomize' }],
+  RENDER_SOURCE: [{ count: 0 }, { count: 2 }],
+  FLUX_NAME: [
+    { flag: '--flux-name', isGiven: true, limit: 54 },
+    { flag: '--flux-name', isGiven: false },
+  ],
+  OUT_STALE: [{ count: 1, isThere: true }, { count: 3, isThere: true }, { isThere: false }],
   YAML_LINE_BREAK: [{ character: 'U+2028' }, { character: 'U+FEFF' }],
   SCHEMA_UNKNOWN_FIELD: [{}, { nearest: undefined as never }],
   SCHEMA_MISSING_FIELD: [

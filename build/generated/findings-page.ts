@@ -10,6 +10,7 @@ import { limitWords } from '../../plugin/findings/words/limits.ts';
 import { platformWords } from '../../plugin/findings/words/platform.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
 import { readingWords } from '../../plugin/findings/words/reading.ts';
+import { renderWords } from '../../plugin/findings/words/render.ts';
 import { schemaWords } from '../../plugin/findings/words/schema.ts';
 import { settingsWords } from '../../plugin/findings/words/settings.ts';
 import { sourceWords } from '../../plugin/findings/words/sources.ts';
@@ -33,6 +34,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['tlsOptions', tlsWords],
   ['KRM functions', krmWords],
   ['The last check of a pipeline', expandedWords],
+  ['The rendered folder', renderWords],
   ['The command line', usageWords],
 ];
 

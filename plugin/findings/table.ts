@@ -8,6 +8,7 @@ import { limitWords } from './words/limits.ts';
 import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
 import { readingWords } from './words/reading.ts';
+import { renderWords } from './words/render.ts';
 import { schemaWords } from './words/schema.ts';
 import { settingsWords } from './words/settings.ts';
 import { sourceWords } from './words/sources.ts';
@@ -29,6 +30,7 @@ export const findingTable = {
   ...tlsWords,
   ...krmWords,
   ...expandedWords,
+  ...renderWords,
   ...usageWords,
 };
 

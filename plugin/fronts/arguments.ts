@@ -7,6 +7,7 @@ import { flagName } from '../settings/names.ts';
 import type { Given } from '../settings/resolve.ts';
 import { type SettingName, settingNames, settingOf } from '../settings/table.ts';
 import { type Flag, type FlagName, type Format, flagNames, flagOf, formats, isFlagName, isFormat } from './flags.ts';
+import type { FluxFlags } from './rendered/flux-names.ts';
 
 export interface Arguments {
   /** As given; undefined where the command line names none. */
@@ -20,6 +21,8 @@ export interface Arguments {
   readonly eachPath: boolean;
   readonly allKinds: boolean;
   readonly isExpanded: boolean;
+  readonly split: boolean;
+  readonly flux: FluxFlags;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
   readonly help: boolean;
@@ -59,6 +62,13 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     eachPath: texts.has('each-path'),
     allKinds: texts.has('all-kinds'),
     isExpanded: texts.has('expanded'),
+    split: texts.has('split'),
+    flux: {
+      name: onlyOne('flux-name', texts, report),
+      namespace: onlyOne('flux-namespace', texts, report),
+      source: onlyOne('flux-source', texts, report),
+      path: onlyOne('flux-path', texts, report),
+    },
     given: [...texts.keys()].filter(isFlagName),
     help: texts.has('help'),
     version: texts.has('version'),

@@ -18,8 +18,32 @@ export type Format = (typeof formats)[number];
 export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
 
 const flagTable = {
-  check: { title: 'Only say what is wrong: nothing is expanded or written', verbs: ['expand', 'krm'] },
-  out: { form: 'DIR', title: 'Write one file per file of the input into DIR', verbs: ['expand'] },
+  check: {
+    title:
+      'Only say what is wrong: nothing is expanded or written; of render, how DIR differs from what would be written',
+    verbs: ['expand', 'krm', 'render'],
+  },
+  out: {
+    form: 'DIR',
+    title: 'Write into DIR: one file per file of the input, or of render, one per object',
+    verbs: ['expand', 'render'],
+  },
+  split: {
+    title: 'Make folders that Flux applies one after the other, and the Flux Kustomizations for them',
+    verbs: ['render'],
+  },
+  'flux-name': {
+    form: 'NAME',
+    title: 'What their names begin with (the name of the folder SOURCE)',
+    verbs: ['render'],
+  },
+  'flux-namespace': { form: 'NAMESPACE', title: 'Where they and their source are (flux-system)', verbs: ['render'] },
+  'flux-source': {
+    form: 'KIND/NAME',
+    title: 'The source that has DIR (OCIRepository of the name of --flux-name)',
+    verbs: ['render'],
+  },
+  'flux-path': { form: 'PATH', title: 'Where DIR is in that source (.)', verbs: ['render'] },
   format: {
     form: formats.join('|'),
     values: formats,

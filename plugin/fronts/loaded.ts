@@ -1,7 +1,8 @@
-// What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, and what runs
-// other tools.
+// What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, what runs
+// other tools, and what prints differences.
 import { type LoadValidator, type Validate, validatorName } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { PrintDiff } from './rendered/unified-diff.ts';
 import type { RunChild } from './sources/child.ts';
 import type { makeRunChild } from './sources/run-child.ts';
 
@@ -27,3 +28,7 @@ export const makeHelpLoader = (load: (file: string) => unknown) => (): Readonly<
 export const makeRunChildLoader =
   (load: (file: string) => unknown, host: Parameters<typeof makeRunChild>[0]) => (): RunChild =>
     (load('run-child.cjs') as { readonly makeRunChild: typeof makeRunChild }).makeRunChild(host);
+
+/** The bundle of rendered/unified-diff.ts. */
+export const makePrintDiffLoader = (load: (file: string) => unknown) => (): PrintDiff =>
+  (load('unified-diff.cjs') as { readonly printDiff: PrintDiff }).printDiff;

@@ -57,8 +57,14 @@ async function checkUse(args: Arguments, verb: Verb | undefined, io: Io, finding
   for (const { setting } of verb?.rendersSources === true ? [] : args.flags) {
     if (isSourceSetting(setting)) report('FLAG_UNKNOWN', [], { flag: `--${flagName(setting)}`, verb: args.verb });
   }
-  if (verb?.takesPaths === 'optional') return;
-  if (verb?.takesPaths !== false) await checkPaths(args, io, report);
+  await checkTaken(verb?.takesPaths ?? true, args, io, report);
+}
+
+/** That there are the paths that a verb takes. */
+async function checkTaken(takes: Verb['takesPaths'], args: Arguments, io: Io, report: Report): Promise<void> {
+  if (takes === 'optional') return;
+  if (takes === 'folders') checkFolders(args, report);
+  else if (takes) await checkPaths(args, io, report);
   else if (args.paths.length > 0) report('PATH_UNEXPECTED', [], { verb: args.verb ?? '' });
 }
 
@@ -69,6 +75,14 @@ async function checkPaths(args: Arguments, io: Io, report: Report): Promise<void
   const readsStdin = args.paths.length === 0 || args.paths.includes('-');
   if (args.out !== undefined && (args.verb ?? defaultVerb) === 'expand' && readsStdin)
     report('OUT_WITHOUT_FILES', [], {});
+}
+
+function checkFolders(args: Arguments, report: Report): void {
+  if (args.paths.length !== 1 || args.paths[0] === '-') report('RENDER_SOURCE', [], { count: args.paths.length });
+  if (args.out === undefined) report('RENDER_OUT_MISSING', [], {});
+  for (const name of args.split ? [] : args.given) {
+    if (name.startsWith('flux-')) report('FLAG_WITHOUT_SPLIT', [], { flag: `--${name}` });
+  }
 }
 
 function unknownVerb(verb: string): FactsOf<'VERB_UNKNOWN'> {

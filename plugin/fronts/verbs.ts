@@ -5,6 +5,7 @@ import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
 import { runFunction } from './krm/function.ts';
+import { render } from './render.ts';
 import { showSettings } from './show-settings.ts';
 import { validateInput } from './validate.ts';
 
@@ -14,8 +15,8 @@ export interface Verb {
   /** One line for the list of verbs. */
   readonly summary: string;
   readonly description: string;
-  /** `optional`: without one the verb has something to do all the same. */
-  readonly takesPaths: boolean | 'optional';
+  /** `optional`: without one the verb has something to do all the same; `folders`: it reads one folder and writes another. */
+  readonly takesPaths: boolean | 'optional' | 'folders';
   /** Whether it takes the settings of sources. */
   readonly rendersSources?: boolean;
   /** A command that works as it stands. */
@@ -67,6 +68,19 @@ and the application's parameters. It is an error if nothing is rendered.`,
     rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield generate)\n${manifest}\nEND`,
     run: generate,
+  },
+  render: {
+    synopsis: 'render SOURCE --out DIR [--split] [--check] [settings]',
+    summary: 'render a folder, kustomization or chart into a folder of plain manifests',
+    description: `Renders the folder SOURCE, plain manifests, a kustomization or a Helm chart, expands what comes out, and writes it into DIR:
+one file per object and a kustomization.yaml that lists them. DIR is replaced as a whole, so it must hold nothing else. The
+same input gives the same bytes and modes. With --split there is a folder each for policies, other objects, certificates and
+Ray objects, and flux.yaml with the Flux Kustomizations that apply them in this order. With --check nothing is
+written: where DIR is not what would be written the difference is printed, and the exit code is 1.`,
+    takesPaths: 'folders',
+    rendersSources: true,
+    example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && rayshield render demo --out rendered\n${manifest}\nEND`,
+    run: render,
   },
   parameters: {
     synopsis: 'parameters [settings]',

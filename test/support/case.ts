@@ -3,7 +3,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
+import {
+  makeHelpLoader,
+  makePrintDiffLoader,
+  makeRunChildLoader,
+  makeValidatorLoader,
+} from '../../plugin/fronts/loaded.ts';
 import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
@@ -48,6 +53,7 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   loadValidator,
   loadRunChild: makeRunChildLoader(load, process),
   loadHelp: makeHelpLoader(load),
+  loadPrintDiff: makePrintDiffLoader(load),
 });
 
 /**

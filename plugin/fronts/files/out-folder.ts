@@ -61,7 +61,7 @@ function checkPlace(folder: OutFolder, target: string, findings: Finding[]): voi
 }
 
 /** The real path of what is at `path`, or would be. */
-function realPlace(path: string): string {
+export function realPlace(path: string): string {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return realpathSync(path);
   const parent = dirname(path);
   return parent === path ? path : join(realPlace(parent), basename(path));

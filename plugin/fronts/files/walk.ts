@@ -1,8 +1,9 @@
 // The manifests of a folder. Links to files are read only where they stay inside, as in Argo CD, which refuses a repository
 // with links that leave it; links to folders are not followed, so that a walk ends and nothing is read twice.
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import type { Finding, Report } from '../../findings/finding.ts';
+import { isKustomizationOfRender, kustomizationFile } from '../rendered/kustomization.ts';
 import { reportAt } from '../report.ts';
 import { byCodeUnit, isSkipped, kindOfName, settingsFile } from './names.ts';
 import { reasonOf } from './read-file.ts';
@@ -48,16 +49,24 @@ export function walkFolder(
 function walkOne(walk: Walk, folder: string): void {
   const report = reportAt(walk.findings, walk.shown(folder));
   let entries: Dirent[];
+  let names: readonly string[];
   try {
     entries = readdirSync(join(walk.root, folder), { withFileTypes: true });
+    const counted = entries.filter((entry) => walk.takes(posix.join(folder, entry.name)));
+    names = counted.filter((entry) => !isRendered(join(walk.root, folder), entry)).map((entry) => entry.name);
   } catch (error) {
     report('FILE_UNREADABLE', [], { reason: reasonOf(error) });
     return;
   }
-  const names = entries.map((entry) => entry.name).filter((name) => walk.takes(posix.join(folder, name)));
   if (reportSource(names, walk.shown(folder), report)) return;
   for (const entry of entries) if (!isSkipped(entry.name)) visit(walk, posix.join(folder, entry.name), entry);
 }
+
+/** Whether a kustomization is one that render has written, and lists plain manifests beside it. */
+const isRendered = (folder: string, entry: Dirent): boolean =>
+  entry.name === kustomizationFile &&
+  entry.isFile() &&
+  isKustomizationOfRender(readFileSync(join(folder, entry.name), 'utf8'));
 
 /** Whether the folder is what another tool renders; one finding stands for all of its files. */
 function reportSource(names: readonly string[], folder: string, report: Report): boolean {

@@ -9,6 +9,7 @@ export type PartName =
   | `ray-${(typeof rays)[number]}`
   | 'np-guard'
   | 'kustomize'
+  | 'flux'
   | 'kubeconform'
   | 'pre-commit'
   | 'helm-4'

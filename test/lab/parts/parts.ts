@@ -1,4 +1,5 @@
 // All parts of the lab, in order of value: what comes first proves most, and is there when time runs out.
+import { fluxPart } from './flux.ts';
 import { goModule } from './go-module.ts';
 import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
 import { argoPackages, debianPackages } from './packages.ts';
@@ -65,6 +66,7 @@ export const parts: readonly Part[] = [
   buildRayPart('2.60.0'),
   npGuard,
   kustomize,
+  fluxPart,
   kubeconform,
   preCommitPart,
   helm4,

@@ -26,3 +26,9 @@ export const kubeRayModule = 'github.com/ray-project/kuberay/ray-operator';
 export const sums: Readonly<Record<string, string>> = {
   [`${kubeRayModule}@v1.5.2`]: 'h1:EkF6DQjd+ThSd5fx35i56vnqNZqnqL/Ak5C5Duo4Ftc=',
 };
+
+/** Flux's controllers, whose CRDs are applied; the sums are those that go.sum would have. */
+export const fluxControllers = {
+  'source-controller': { version: '1.9.6', sum: 'h1:nG534/bI6nVpyHra7ONAk6xDB3xPsVT+EOLHZHXPrrc=' },
+  'kustomize-controller': { version: '1.9.6', sum: 'h1:XB+G3A0mky0j5uVHZWv4oSlS2RvZBoNIUhstIvY0JKE=' },
+} as const;

@@ -26,6 +26,8 @@ test('verb, paths and flags in any order', () => {
     eachPath: false,
     allKinds: false,
     isExpanded: false,
+    split: false,
+    flux: {},
     given: ['out'],
     help: false,
     version: false,
