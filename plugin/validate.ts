@@ -1,8 +1,10 @@
 // Judges a stream without printing it: what expand has against it, and besides what it has no reason to look at, namely Ray
 // objects without our fields and documents of others. Pure, as expand.ts, whose steps it takes.
+import { dropAccepted } from './check/accepted.ts';
 import { checkSchemaOf } from './check/documents.ts';
 import { checkIssuerRules } from './check/issuer-rules.ts';
 import { checkGroup, checkRayObject } from './check/ray-object.ts';
+import { checkRollOut } from './check/roll-out.ts';
 import { endRun, expandOwners, type Run, startRun, type Taken } from './expand.ts';
 import { checkExpanded, reportFieldsLeft } from './expanded/check.ts';
 import { type Gathered, gather, labelOf, startGathering } from './expanded/gather.ts';
@@ -16,7 +18,7 @@ import type { Manifest, Resource } from './manifests/manifest.ts';
 import { positionOf } from './manifests/position.ts';
 import { isRayApiVersion, type ReadDocument, readAnyContent } from './manifests/read.ts';
 import { referTo, reportOn } from './manifests/report.ts';
-import { findCandidates } from './ray/find.ts';
+import { type Candidate, findCandidates } from './ray/find.ts';
 import { isRayKind } from './ray/kinds.ts';
 import { holdsForAll } from './settings/platform.ts';
 
@@ -62,6 +64,7 @@ function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: Ho
   const taken = gathered === undefined ? expandOwners(read, run) : findOwnersLeft(read, run);
   if (taken === undefined) return [];
   const owners = new Set(taken.owners.map(({ resource }) => resource));
+  if (gathered === undefined) for (const owner of taken.owners) reportRollOut(owner, run.findings);
   if (owners.size === 0) run.findings.push(...(read.manifest.content?.doubts ?? []));
   const isSaid = run.findings.slice(start).some(({ code }) => code === 'FIELD_UNSUPPORTED_KIND');
   if (!isSaid) reportIncomplete(read.manifest, run.findings);
@@ -74,6 +77,13 @@ function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: Ho
     if (checked) gathered?.readable.push(checked);
     return describe(resource, run, true);
   });
+}
+
+/** Only here: whoever expands the same manifest each day need not be told each day. */
+function reportRollOut(owner: Candidate, findings: Finding[]): void {
+  const found: Finding[] = [];
+  checkRollOut(owner, reportOn(owner.resource, found));
+  findings.push(...dropAccepted(owner.resource, found));
 }
 
 function judgeOther(resource: Resource, run: Run, { allKinds, gathered }: How): CheckedObject {

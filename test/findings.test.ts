@@ -107,12 +107,15 @@ const judged = readExpectations('validate', 'expected.txt');
 const refused = readExpectations('refuse', 'expected-findings.txt') + judged;
 const expanded = readExpectations('expand', 'findings.txt');
 
+/** Of a final stream, and of a first roll-out, validate alone speaks. */
+const isOfValidate = (code: Code): boolean => code.startsWith('EXPANDED_') || code === 'ISOLATION_RUNNING_PODS';
+
 /**
  * Whether a case shows the finding where it belongs: an error where nothing comes out, all else beside an output. Of a final
  * stream validate alone speaks.
  */
 const isShown = (code: Code): boolean => {
-  const shown = severityOf(code) === 'error' ? refused : code.startsWith('EXPANDED_') ? judged : expanded;
+  const shown = severityOf(code) === 'error' ? refused : isOfValidate(code) ? judged : expanded;
   return new RegExp(`\\b${severityOf(code)} ${code}[ :]`).test(shown);
 };
 

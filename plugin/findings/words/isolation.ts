@@ -202,6 +202,10 @@ export const isolationWords = {
     `nothing in the pods that this rule is for is known to listen on port ${f.port}: it is no port of Ray, and no container names it`,
     'mend the number; a policy counts the port of the pod, not that of a Service. If something listens there, name it in ports of its container',
   ]),
+  ISOLATION_RUNNING_PODS: info((_: None) => [
+    'policies select the pods of a RayCluster by labels that they have already: where it runs, they hold from the moment of the apply, and nothing restarts',
+    'write rules for whoever else talks to these pods before the first roll-out',
+  ]),
   ISOLATION_NEW_PODS: info((f: { kind: RayKind; isHeld: boolean }) => [
     `policies select the pods of a ${f.kind} by a label in its pod templates, which all its clusters share: pods that run already do not have it`,
     `expect the isolation to hold from the next cluster on: ${nextCluster(f)}`,
