@@ -12,7 +12,7 @@ import { type ControlPlane, makeNamespace, startControlPlane } from '../servers/
 import { labSuite } from '../suite.ts';
 
 const page = readFileSync(join(root, 'docs/helm.md'), 'utf8');
-const [installPlugin = '', quickStart = ''] = fencedBlocks(page, 'sh');
+const [installPlugin = '', quickStart = '', judgeLine = ''] = fencedBlocks(page, 'sh');
 const [, helm4Says = ''] = fencedBlocks(page, 'text');
 
 const post = '--post-renderer rayshield --post-renderer-args --namespace=ml';
@@ -54,6 +54,13 @@ for (const version of [3, 4] as const) {
       expect(rendered).toContain('*.train-raycluster-head-nodes.ml.svc.cluster.local');
       expect(rendered).not.toMatch(/networkIsolation:|tlsOptions:|postrenderer\.helm\.sh/);
       expect(readFileSync(join(folder, 'page/rayshield.txt'), 'utf8')).toBe('');
+    });
+
+    test('the judging line of the page finds nothing, and the fields where there was no post-renderer', async () => {
+      expect(await tools.run(judgeLine, { cwd: 'page' })).toMatchObject({ exitCode: 0 });
+      const { exitCode, stdout } = await run('helm template train page/demo -n ml | rayshield validate --expanded -');
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('error EXPANDED_FIELD_LEFT RayCluster train spec.networkIsolation');
     });
 
     test('objects are those of the plain filter, hooks as this Helm has them', async () => {
@@ -118,6 +125,13 @@ for (const version of [3, 4] as const) {
     });
 
     if (version === 3) {
+      test('a hook keeps its fields, which the judging line finds', async () => {
+        const line = `helm template rel umbrella --namespace ml ${post} | rayshield validate --expanded -`;
+        const { exitCode, stdout } = await run(line);
+        expect(exitCode).toBe(1);
+        expect(stdout).toContain('error EXPANDED_FIELD_LEFT RayJob warm-up spec.rayClusterSpec.networkIsolation');
+      });
+
       test('--output-dir fails, and leaves the fields in what it has written', async () => {
         const { exitCode, stderr } = await run(
           `helm template train page/demo --namespace ml ${post} --output-dir written`,
