@@ -64,7 +64,9 @@ function validateDocument(unread: Manifest, run: Run, { allKinds, gathered }: Ho
   const taken = gathered === undefined ? expandOwners(read, run) : findOwnersLeft(read, run);
   if (taken === undefined) return [];
   const owners = new Set(taken.owners.map(({ resource }) => resource));
-  if (gathered === undefined) for (const owner of taken.owners) reportRollOut(owner, run.findings);
+  // What is refused is not rolled out.
+  const isApplied = gathered === undefined && !hasError(run.findings.slice(start));
+  if (isApplied) for (const owner of taken.owners) reportRollOut(owner, run.findings);
   if (owners.size === 0) run.findings.push(...(read.manifest.content?.doubts ?? []));
   const isSaid = run.findings.slice(start).some(({ code }) => code === 'FIELD_UNSUPPORTED_KIND');
   if (!isSaid) reportIncomplete(read.manifest, run.findings);

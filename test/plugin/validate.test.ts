@@ -31,7 +31,9 @@ describe('of an object with our fields', () => {
     'enableMTLS: true, ',
   ])('%s says what expand says', (spec) => {
     const text = cluster(spec);
-    expect(print(judge(text).findings)).toEqual(print(expand(read(text), settings, loadValidator).findings));
+    // What a roll-out does is told by validate alone.
+    const said = judge(text).findings.filter(({ code }) => code !== 'ISOLATION_RUNNING_PODS');
+    expect(print(said)).toEqual(print(expand(read(text), settings, loadValidator).findings));
   });
 
   test('two that share their names are found across documents', () => {
