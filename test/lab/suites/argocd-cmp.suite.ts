@@ -330,8 +330,8 @@ labSuite('argocd-cmp', { parts: ['argocd'] }, (life) => {
 
     test.each<[title: string, parameter: Parameter, code: string]>([
       ['of an unknown name', { name: 'clusterDomian', string: 'x' }, 'SETTING_UNKNOWN'],
-      ['with a list where a text belongs', { name: 'clusterDomain', array: ['x', 'y'] }, 'SETTING_INVALID'],
-      ['with a map where a text belongs', { name: 'clusterDomain', map: { x: 'y' } }, 'SETTING_INVALID'],
+      ['with a list where a text belongs', { name: 'clusterDomain', array: ['x', 'y'] }, 'PARAMETER_TYPE'],
+      ['with a map where a text belongs', { name: 'clusterDomain', map: { x: 'y' } }, 'PARAMETER_TYPE'],
       ['with no value at all', { name: 'clusterDomain' }, 'PARAMETERS_FORM'],
     ])('in a parameter %s', async (_, parameter, code) => {
       const repository = makeTree({ 'cluster.yaml': cluster });
