@@ -14,13 +14,19 @@ module.exports = {
       'no-front-by-a-front',
       'A front never imports another front: what they share lies beside them.',
       { path: '^plugin/fronts/(expand|render|validate)\\.ts' },
-      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/|krm/)',
     ),
     only(
       'no-front-by-argocd',
       'A front never imports another front: what they share lies beside them.',
       { path: '^plugin/fronts/argocd/' },
-      '^plugin/fronts/(expand|render|validate)\\.ts',
+      '^plugin/fronts/((expand|render|validate)\\.ts|krm/)',
+    ),
+    only(
+      'no-front-by-krm',
+      'A front never imports another front: what they share lies beside them.',
+      { path: '^plugin/fronts/krm/' },
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/)',
     ),
     only(
       'no-front-by-settings',
@@ -100,7 +106,7 @@ module.exports = {
       'sources-beside-fronts',
       'sources is what fronts share, and imports none of them.',
       { path: '^plugin/fronts/sources/' },
-      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/)',
+      '^plugin/fronts/((expand|render|validate)\\.ts|argocd/|krm/)',
     ),
     only(
       'diff-in-unified-diff',

@@ -1,5 +1,6 @@
 // The program: command line in, exit code out. The only place that touches the process.
 import packageJson from '../package.json' with { type: 'json' };
+import { keepReport } from './fronts/files/report-file.ts';
 import type { Io } from './fronts/io.ts';
 import { makeHelpLoader, makePrintDiffLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
 import { run } from './fronts/run.ts';
@@ -24,12 +25,13 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     const outcome = await run(process.argv.slice(2), io, packageJson.version);
     // Never process.exit: it would cut a pipe at what the kernel has taken so far.
     process.exitCode = outcome.exitCode;
-    await writeStandardError(outcome.stderr, () => process.stderr);
+    await writeStandardError(outcome.stderr + keepReport(outcome, io), () => process.stderr);
     const failure = await writeStandardOutput(outcome.stdout, () => process.stdout);
     if (failure !== undefined) await sayUnwritten(failure);
   } catch (error) {
     process.exitCode = 70;
-    await writeStandardError(describeBug(error), () => process.stderr);
+    const bug = { exitCode: 70, stdout: [], stderr: describeBug(error) };
+    await writeStandardError(bug.stderr + keepReport(bug, io), () => process.stderr);
   }
 }
 

@@ -78,6 +78,8 @@ const variants: Variants = {
     { given: [], allowed: ['tpp', 'cloud', 'ngts'] },
     { given: ['tpp', 'cloud'], allowed: ['tpp', 'cloud', 'ngts'] },
   ],
+  FUNCTION_INPUT: [{ problem: 'has no list of items' }],
+  FUNCTION_CONFIG_KEY: [{}, { nearest: undefined as never }],
   FLAG_VALUE_UNKNOWN: [{}, { nearest: undefined as never }],
   KIND_NOT_SERVED: [{ apiVersion: 'ray.io/v1' }, {}],
   DELETION_STRATEGY: (Object.keys(deletionProblems) as Keys<typeof deletionProblems>).map((problem) => ({ problem })),

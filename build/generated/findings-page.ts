@@ -5,6 +5,7 @@ import { expandedWords } from '../../plugin/findings/words/expanded.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
+import { krmWords } from '../../plugin/findings/words/krm.ts';
 import { limitWords } from '../../plugin/findings/words/limits.ts';
 import { platformWords } from '../../plugin/findings/words/platform.ts';
 import { rayWords } from '../../plugin/findings/words/ray.ts';
@@ -31,6 +32,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['The Ray object', rayWords],
   ['networkIsolation', isolationWords],
   ['tlsOptions', tlsWords],
+  ['KRM functions', krmWords],
   ['The last check of a pipeline', expandedWords],
   ['The rendered folder', renderWords],
   ['The command line', usageWords],

@@ -18,7 +18,8 @@ Later ones win:
 
 1. the defaults;
 2. the platform file ([platform.md](platform.md)), which the variable \`RAYSHIELD_PLATFORM\` of the runner's or sidecar's own environment names, in Argo CD by its absolute path;
-3. \`rayshield.yaml\` in the folder that is expanded, beside the file that is, or in the working directory for standard input;
+3. \`rayshield.yaml\` in the folder that is expanded, beside the file that is, or in the working directory for standard input; in its place the
+   functionConfig of a KRM function ([kustomize.md](kustomize.md));
 4. the environment; in Argo CD from below: the destination's namespace, version and API versions as Argo CD tells them, the sidecar's
    \`RAYSHIELD_*\`, the application's \`ARGOCD_ENV_RAYSHIELD_*\`;
 5. the application's parameters (Argo CD);
@@ -27,6 +28,9 @@ Later ones win:
 Unknown names are refused, in every layer. \`rayshield settings [PATH...]\` prints every setting with its value, the layer that it comes
 from with file and line or variable, and whether the platform file locks it; with \`--format json\` for programs. Where
 \`ARGOCD_APP_NAME\` is set, as Argo CD sets it, it reads what \`generate\` reads.
+
+\`RAYSHIELD_REPORT\` in the environment is no setting: it names a file that gets what a run has to say, for callers that keep
+standard error for themselves, as Helm 4 does ([helm.md](helm.md)). Each run replaces it, with an empty file where there is nothing to say.
 
 ## The file
 

@@ -3,6 +3,7 @@ import { expandedWords } from './words/expanded.ts';
 import { fieldWords } from './words/fields.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
+import { krmWords } from './words/krm.ts';
 import { limitWords } from './words/limits.ts';
 import { platformWords } from './words/platform.ts';
 import { rayWords } from './words/ray.ts';
@@ -27,6 +28,7 @@ export const findingTable = {
   ...rayWords,
   ...isolationWords,
   ...tlsWords,
+  ...krmWords,
   ...expandedWords,
   ...renderWords,
   ...usageWords,

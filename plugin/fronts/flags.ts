@@ -20,7 +20,7 @@ export const isFormat = (text: string): text is Format => formats.some((format) 
 const flagTable = {
   check: {
     title: 'Write nothing: only say what is wrong, or of render, how DIR differs from what would be written',
-    verbs: ['expand', 'render'],
+    verbs: ['expand', 'render', 'krm'],
   },
   out: {
     form: 'DIR',

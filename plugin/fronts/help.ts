@@ -25,7 +25,7 @@ ${printColumns(rows)}
   rayshield --version
 
 Exit codes: 0 done, 1 findings, 2 wrong use, 3 unreadable or unwritable files, 70 a bug of rayshield.
-Only with 0 is anything printed on standard output, but for the report of validate and the
+Only with 0 is anything printed on standard output, but for the report of validate, the results of krm and the
 difference of render --check.
 
 Example, to be pasted:

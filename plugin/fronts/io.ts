@@ -28,7 +28,7 @@ export interface Io {
 export interface Outcome {
   /** 0 done; 1 findings; 2 wrong use; 3 the host failed, as with an unreadable file. */
   readonly exitCode: 0 | 1 | 2 | 3;
-  /** Pieces of text that follow each other; empty unless the exit code is 0, but for `validate`, whose report is its product. */
+  /** Pieces of text that follow each other; empty unless the exit code is 0, but for reports: of `validate`, and the results of `krm`. */
   readonly stdout: readonly string[];
   readonly stderr: string;
 }

@@ -64,7 +64,8 @@ export function readSettings(
 /** The root of a run that reads standard input, or nothing. */
 export const workingDirectory = (io: Io): InputRoot => ({ folder: realpathSync(io.cwd), shown: '', isWalked: false });
 
-async function readStdin(io: Io, maxBytes: number, findings: Finding[]): Promise<Source[]> {
+/** Standard input as a text; none where `findings` were told why. */
+export async function readStdin(io: Io, maxBytes: number, findings: Finding[]): Promise<Source[]> {
   const report = reportAt(findings, stdinFile);
   try {
     const decoded = decode(stdinFile, await io.readStdin(maxBytes), maxBytes);

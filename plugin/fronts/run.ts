@@ -7,6 +7,7 @@ import { flagName } from '../settings/names.ts';
 import { isSourceSetting } from '../settings/table.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { TimedOut } from './deadline.ts';
+import { runFilter } from './filter.ts';
 import { flagsOf } from './flags.ts';
 import { printHelp, printVerbHelp } from './help.ts';
 import type { Io, Outcome } from './io.ts';
@@ -24,8 +25,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   await checkUse(args, verb, io, findings);
   if (findings.length > 0) return { exitCode: 2, stdout: [], stderr: printForStandardError(findings) };
   try {
-    // A filter in a pipe needs no verb.
-    return (await (verb ?? verbs[defaultVerb])?.run(args, io, version)) ?? said(printHelp(verbs));
+    return await (verb === undefined ? runFilter(args, io, version) : verb.run(args, io, version));
   } catch (error) {
     if (error instanceof TimedOut) return refuseLate(error);
     throw error;

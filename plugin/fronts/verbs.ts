@@ -4,6 +4,7 @@ import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
 import type { Io, Outcome } from './io.ts';
+import { runFunction } from './krm/function.ts';
 import { render } from './render.ts';
 import { showSettings } from './show-settings.ts';
 import { validateInput } from './validate.ts';
@@ -91,6 +92,22 @@ parameters are printed as plugin.yaml has them.`,
     rendersSources: true,
     example: `mkdir -p demo && cat > demo/cluster.yaml <<'END' && (cd demo && rayshield parameters)\n${manifest}\nEND`,
     run: announceParameters,
+  },
+  krm: {
+    synopsis: 'krm [--check] [settings]',
+    summary: 'a KRM function of kustomize and kpt: a ResourceList in and out',
+    description: `Reads a ResourceList on standard input and prints it with its items expanded; settings come from its functionConfig, of kind
+RayShield or ConfigMap. With --check, or the annotation rayshield.io/check: "true" of the functionConfig, items stay as they
+are and are only checked, as validate does. Whatever is wrong is in results and on standard error; with an error there are no
+items. Where a ResourceList comes by a pipe, the verb need not be named.`,
+    takesPaths: false,
+    example: `rayshield krm --operator-namespace kuberay-operator <<'END'
+apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+items:
+${manifest.replace(/^/gm, '  ').replace('  ', '- ')}
+END`,
+    run: runFunction,
   },
   settings: {
     synopsis: 'settings [PATH...] [--format text|json] [settings]',

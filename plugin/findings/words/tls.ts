@@ -7,7 +7,7 @@ type None = Record<string, never>;
 export const tlsWords = {
   TLS_NAMESPACE_MISSING: error((_: None) => [
     'the object has no namespace, and the DNS names in its certificates depend on it',
-    'give it metadata.namespace, or name the one that it is applied to: --namespace NAME, or namespace in rayshield.yaml',
+    'give it metadata.namespace, or name the one that it is applied to: --namespace NAME (with Helm --post-renderer-args --namespace=NAME), or namespace in rayshield.yaml',
   ]),
   TLS_CERT_MANAGER_MISSING: error((_: None) => [
     'the cluster does not serve cert-manager.io/v1, which would make the certificates',

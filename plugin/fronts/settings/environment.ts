@@ -15,8 +15,11 @@ export const platformVariable = 'RAYSHIELD_PLATFORM';
 /** Shows the stack of a bug. */
 export const debugVariable = 'RAYSHIELD_DEBUG';
 
+/** A file for what a run has to say. */
+export const reportVariable = 'RAYSHIELD_REPORT';
+
 /** What is no setting, and known all the same. */
-const ownVariables = [platformVariable, debugVariable, permissionsVariable, commandVariable];
+const ownVariables = [platformVariable, debugVariable, reportVariable, permissionsVariable, commandVariable];
 
 const byVariable = new Map(settingNames.map((name) => [environmentName(name), name]));
 

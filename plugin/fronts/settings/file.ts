@@ -46,20 +46,25 @@ export function readSettingsFile(
     });
     return undefined;
   }
-  const { value, places, problems } = compose(chunk.text, chunk.offset, limits);
+  return readSettingsPart(chunk, (value, report) => readSettingsDocument(value, role, report), findings);
+}
+
+/** The layer that `read` makes of a document, or of a part of one that is settings; undefined where it cannot be read. */
+export function readSettingsPart(
+  part: Manifest,
+  read: (value: unknown, report: Report) => Layer,
+  findings: Finding[],
+): Layer | undefined {
+  const { value, places, problems } = compose(part.text, part.offset, limits);
   for (const { offset, ...problem } of problems) {
-    findings.push({ ...problem, severity: 'error', position: positionAt(source, chunk.offset + offset) } as Finding);
+    const position = positionAt(part.source, part.offset + offset);
+    findings.push({ ...problem, severity: 'error', position } as Finding);
   }
   if (places === undefined || problems.length > 0) return undefined;
-  const manifest = {
-    source,
-    prefix: chunk.prefix,
-    text: chunk.text,
-    offset: chunk.offset,
-    content: { value, places, doubts: [] },
-  };
-  const layer = readSettingsDocument(value, role, reportIn(manifest, findings));
+  const manifest = { ...part, content: { value, places, doubts: [] } };
+  const layer = read(value, reportIn(manifest, findings));
   const given = layer.given.map((one) => ({ ...one, place: printPosition(positionOf(manifest, one.path, 'key')) }));
+  const { file } = part.source;
   return { ...layer, given, ...(layer.platform ? { platform: { ...layer.platform, file } } : {}) };
 }
 

@@ -1,4 +1,4 @@
-// All layers of a run's settings, in their order: platform file, source file, environment, Argo CD parameters, flags.
+// All layers of a run's settings, in their order: platform file, source file, functionConfig, environment, Argo CD parameters, flags.
 import { lstatSync, realpathSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
@@ -15,6 +15,8 @@ import { readSettingsFile, settingsFileLimit } from './file.ts';
 
 /** The layers above the files, each already read by who knows its protocol. */
 export interface UpperLayers {
+  /** What an orchestrator of KRM functions gives. */
+  readonly functionConfig?: Layer | undefined;
   readonly environment: readonly Given[];
   readonly parameters?: readonly Given[];
   readonly flags: readonly Given[];
@@ -27,6 +29,7 @@ export function gatherSettings(io: Io, roots: readonly InputRoot[], upper: Upper
   const layers: readonly (Layer | undefined)[] = [
     platform,
     readSource(roots, findings),
+    upper.functionConfig,
     { name: 'environment', given: upper.environment, report },
     { name: 'parameters', given: upper.parameters ?? [], report },
     { name: 'flags', given: upper.flags, report },
