@@ -2,7 +2,6 @@
 // Nothing is written where anything is wrong.
 import type { Finding } from '../findings/finding.ts';
 import { printFindings } from '../findings/print-text.ts';
-import { recognise } from '../manifests/recognise.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io, Outcome } from './io.ts';
@@ -42,11 +41,12 @@ async function renderFiles(places: Places, settings: Settings, io: Io, findings:
   const streams = await readSource(places, settings, io, findings);
   const manifests = expandStreams(streams, settings, io, findings);
   if (isFailure(findings, settings)) return [];
-  if (manifests.every((manifest) => recognise(manifest) === 'nothing')) {
+  const untouched = new Set(streams.flatMap((stream) => stream.manifests));
+  const files = divide({ manifests, untouched, settings }, findings);
+  if (files.length === 0 && !isFailure(findings, settings)) {
     reportAt(findings, places.root.shown)('RENDER_EMPTY', [], {});
   }
-  const untouched = new Set(streams.flatMap((stream) => stream.manifests));
-  return divide({ manifests, untouched, settings }, findings);
+  return files;
 }
 
 /** The documents of the source; files have the names that the user knows them by. */

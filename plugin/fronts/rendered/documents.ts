@@ -1,15 +1,15 @@
 // From a stream of documents to one file for each object. A document that nothing was asked of keeps its bytes; a List of such objects
 // stays one file, and only a List that is printed anew is taken apart.
 import type { Finding } from '../../findings/finding.ts';
-import { findApplied, findIncomplete } from '../../manifests/list.ts';
+import { findApplied, findIncomplete, type Incomplete } from '../../manifests/list.ts';
 import type { KubernetesObject, Manifest, Resource } from '../../manifests/manifest.ts';
 import { positionAt } from '../../manifests/position.ts';
 import { printYAML } from '../../manifests/print-yaml.ts';
 import { readAnyContent } from '../../manifests/read.ts';
-import { findLacking, recognise } from '../../manifests/recognise.ts';
+import { recognise } from '../../manifests/recognise.ts';
 import { reportOn } from '../../manifests/report.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { type Identity, keyOf, nameFile } from './file-name.ts';
+import { type Identity, nameFile } from './file-name.ts';
 
 /** A file of objects; more than one where they are a List that nothing was asked of. */
 export interface ObjectFile {
@@ -49,11 +49,20 @@ function readObjects(
   const read = readAnyContent(manifest, settings);
   findings.push(...read.findings);
   const resources = findApplied(read.manifest);
-  const incomplete = findIncomplete(read.manifest);
-  if (incomplete.length > 0 && read.findings.length === 0)
-    findings.push({ code: 'DOCUMENT_WITHOUT_KIND', severity: 'error', position, facts: findLacking(manifest) });
+  if (read.findings.length === 0) for (const one of findLost(read.manifest, resources)) reportLost(one, findings);
   // What was printed anew stands elsewhere than where its places are counted from.
   return isUntouched ? resources : resources.map((resource) => ({ ...resource, manifest }));
+}
+
+/** What would come into no file; a `NetworkPolicyList` needs no metadata of its own. */
+const findLost = (manifest: Manifest, resources: readonly Resource[]): readonly Incomplete[] =>
+  findIncomplete(manifest).filter(({ resource }) => resource.path.length > 0 || resources.length === 0);
+
+function reportLost({ resource, lacks }: Incomplete, findings: Finding[]): void {
+  const report = reportOn(resource, findings);
+  const isUnnamed = lacks.length === 1 && lacks[0] === 'metadata';
+  if (isUnnamed) report('RENDER_NAME_MISSING', ['metadata'], {});
+  else report('DOCUMENT_WITHOUT_KIND', [], { lacks: lacks.filter((key) => key !== 'metadata') });
 }
 
 /** That every object has a name, and none is there twice. */
@@ -64,7 +73,8 @@ function checkIdentity(resource: Resource, known: Map<string, Resource>, finding
     report('RENDER_NAME_MISSING', ['metadata'], {});
     return;
   }
-  const key = keyOf(identity);
+  // The name of its file, so that no file can take the place of another.
+  const key = nameFile(identity);
   const first = known.get(key);
   if (first === undefined) known.set(key, resource);
   else {

@@ -25,7 +25,3 @@ export function nameFile(identity: Identity): string {
   const safe = whole.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
   return `${safe.slice(0, longest)}_${shortHash(whole)}`;
 }
-
-/** Equal for what a cluster would take for the same object. */
-export const keyOf = ({ group, kind, namespace, name }: Identity): string =>
-  JSON.stringify([group, kind, namespace, name]);

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { ioFor } from '../../support/case.ts';
 import { makeTools, printsCluster } from '../../support/fake-tool.ts';
 import { type Ran, run } from '../../support/run.ts';
@@ -27,6 +27,8 @@ spec:
     rayStartParams: {}
     template: {spec: {containers: [{name: ray-head, image: 'rayproject/ray:2.60.0'}]}}
 `;
+const group =
+  '{headGroupSpec: {rayStartParams: {}, template: {spec: {containers: [{name: r, image: "rayproject/ray:2.60.0"}]}}}}';
 const isolated = (name = 'demo'): string => rayCluster(name, 'networkIsolation: {mode: denyAllIngress}');
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ml} # as it is\n';
 
@@ -214,6 +216,102 @@ describe('the folder', () => {
   });
 });
 
+describe('--split', () => {
+  const others = [
+    'apiVersion: v1\nkind: Namespace\nmetadata: {name: ml}\n',
+    'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.example.com}\n',
+    'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: c, namespace: ml}\n',
+    'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: of-others, namespace: ml}\n',
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: ml}\n',
+    configMap,
+  ];
+  const job = `apiVersion: ray.io/v1\nkind: RayJob\nmetadata: {name: j, namespace: ml}\nspec: {entrypoint: a, rayClusterSpec: ${group}}\n`;
+  const service = `apiVersion: ray.io/v1\nkind: RayService\nmetadata: {name: s, namespace: ml}\nspec: {rayClusterConfig: ${group}}\n`;
+  const files = {
+    'a.yaml': [
+      rayCluster(
+        'demo',
+        'networkIsolation: {mode: denyAllIngress}\n  tlsOptions: {mode: mTLS}\n  upgradeStrategy: {type: Recreate}',
+      ),
+      ...others,
+      job,
+      service,
+    ].join('---\n'),
+  };
+  const kustomizations = (tree: Readonly<Record<string, string>>) =>
+    parseAllDocuments(tree['flux.yaml'] ?? '').map(
+      (one) => one.toJS() as { metadata: { name: string }; spec: Record<string, unknown> },
+    );
+
+  test('puts each object into its step, and lists flux.yaml alone at the top', async () => {
+    const tree = await rendered(files, '--split');
+    expect(listed(tree)).toEqual(['flux.yaml']);
+    expect(listed(tree, 'policies/')).toEqual([
+      ...['', '-head'].map((part) => `networkpolicy.networking.k8s.io_ml_demo-raycluster${part}.yaml`),
+      'namespace_ml.yaml',
+      'customresourcedefinition.apiextensions.k8s.io_a.example.com.yaml',
+      'ciliumnetworkpolicy.cilium.io_ml_c.yaml',
+    ]);
+    expect(listed(tree, 'other/')).toEqual(['service_ml_web.yaml', 'configmap_ml_a.yaml']);
+    expect(listed(tree, 'pki/')).toHaveLength(8);
+    expect(listed(tree, 'pki/')).toContain('certificate.cert-manager.io_ml_of-others.yaml');
+    expect(listed(tree, 'ray/')).toEqual([
+      'raycluster.ray.io_ml_demo.yaml',
+      'rayjob.ray.io_ml_j.yaml',
+      'rayservice.ray.io_ml_s.yaml',
+    ]);
+  });
+
+  test('makes each step wait for the one before, and for what it must wait for', async () => {
+    const [policies, other, pki, ray] = kustomizations(await rendered(files, '--split'));
+    expect(policies?.spec).toMatchObject({ wait: true, path: './policies', prune: true });
+    expect(policies?.spec).not.toHaveProperty('dependsOn');
+    expect(other?.spec).toMatchObject({
+      dependsOn: [{ name: 'in-policies' }],
+      sourceRef: { kind: 'OCIRepository', name: 'in' },
+    });
+    expect(other?.spec).not.toHaveProperty('wait');
+    expect(pki?.spec).toMatchObject({ dependsOn: [{ name: 'in-other' }] });
+    expect(pki?.spec['healthChecks']).toEqual(
+      ['ca', 'head', 'worker'].map((part) => ({
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Certificate',
+        name: `demo-raycluster-${part}`,
+        namespace: 'ml',
+      })),
+    );
+    expect(ray?.spec).toMatchObject({
+      dependsOn: [{ name: 'in-pki' }],
+      healthChecks: [{ kind: 'RayCluster' }, { kind: 'RayService' }],
+    });
+    expect(ray?.spec['healthCheckExprs']).toHaveLength(2);
+  });
+
+  test('leaves out a step that has nothing to do', async () => {
+    const [policies, ray, none] = kustomizations(await rendered({ 'a.yaml': isolated() }, '--split'));
+    expect([policies?.metadata.name, ray?.metadata.name, none]).toEqual(['in-policies', 'in-ray', undefined]);
+    expect(ray?.spec['dependsOn']).toEqual([{ name: 'in-policies' }]);
+  });
+
+  test('takes names, source and path from flags', async () => {
+    const flags = [
+      '--flux-name',
+      'n',
+      '--flux-namespace',
+      'ns',
+      '--flux-source',
+      'GitRepository/g',
+      '--flux-path',
+      './a/b/',
+    ];
+    const [policies] = kustomizations(await rendered({ 'a.yaml': isolated() }, '--split', ...flags));
+    expect(policies).toMatchObject({
+      metadata: { name: 'n-policies', namespace: 'ns' },
+      spec: { path: './a/b/policies', sourceRef: { kind: 'GitRepository', name: 'g' } },
+    });
+  });
+});
+
 describe('a rendered folder as an input', () => {
   test.each([[[]], [['--split']]])('is plain manifests to validate and expand %j', async (flags) => {
     const cwd = makeTree({ 'in/a.yaml': isolated(), 'in/b.yaml': configMap });
@@ -314,6 +412,12 @@ describe('--check', () => {
   });
 });
 
+test('a list of a kind needs no metadata of its own', async () => {
+  const list = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicyList\nitems:\n- apiVersion: networking.k8s.io/v1\n  kind: NetworkPolicy\n  metadata: {name: a}\n`;
+  const tree = await rendered({ 'a.yaml': list });
+  expect(tree['list_networkpolicy.networking.k8s.io_a.yaml']).toBe(list);
+});
+
 describe('the source', () => {
   test('may be a kustomization with a base in the same repository', async () => {
     const tools = makeTools({ kustomize: printsCluster });
@@ -360,6 +464,11 @@ describe('the source', () => {
       'in/a.yaml:3:11: error RENDER_NAME_MISSING Job metadata:',
     ],
     [
+      'RENDER_NAME_MISSING',
+      { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\ndata: {}\n' },
+      'in/a.yaml:1:1: error RENDER_NAME_MISSING ConfigMap metadata:',
+    ],
+    [
       'RENDER_OBJECT_TWICE',
       { 'a.yaml': configMap, 'b.yaml': `\n${configMap}` },
       'in/b.yaml:2:1: error RENDER_OBJECT_TWICE ConfigMap ml/a: this object is there twice, first at in/a.yaml:1,',
@@ -386,7 +495,7 @@ describe('the source', () => {
     [
       'DOCUMENT_WITHOUT_KIND',
       { 'a.yaml': `apiVersion: v1\nkind: List\nitems:\n- {metadata: {name: a}}\n` },
-      'in/a.yaml:1:1: error DOCUMENT_WITHOUT_KIND',
+      'in/a.yaml:4:3: error DOCUMENT_WITHOUT_KIND',
     ],
   ])('that cannot be files is refused: %s', async (_, files, said) => {
     const cwd = makeTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`in/${path}`, text])));
