@@ -1,7 +1,7 @@
 // The program: command line in, exit code out. The only place that touches the process.
 import packageJson from '../package.json' with { type: 'json' };
 import type { Io } from './fronts/io.ts';
-import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
+import { makeFluxControllerLoader, makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
 import { run } from './fronts/run.ts';
 import { debugVariable } from './fronts/settings/environment.ts';
 import { readStandardInput, writeStandardError, writeStandardOutput } from './fronts/standard-streams.ts';
@@ -16,6 +16,7 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     readStdin: (limit) => readStandardInput(limit, () => process.stdin),
     loadValidator: makeValidatorLoader(load),
     loadRunChild: makeRunChildLoader(load, process),
+    loadFluxController: makeFluxControllerLoader(load, process),
     elapsed: () => performance.now(),
     loadHelp: makeHelpLoader(load),
   };

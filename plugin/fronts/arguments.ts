@@ -22,6 +22,8 @@ export interface Arguments {
   readonly isExpanded: boolean;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
+  /** What is given for flags of flags.ts that take a value, but for --out and --format. */
+  readonly values: Readonly<Partial<Record<FlagName, string>>>;
   readonly help: boolean;
   readonly version: boolean;
   readonly flags: readonly Given[];
@@ -60,6 +62,7 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     allKinds: texts.has('all-kinds'),
     isExpanded: texts.has('expanded'),
     given: [...texts.keys()].filter(isFlagName),
+    values: readValues(texts, report),
     help: texts.has('help'),
     version: texts.has('version'),
     flags: [...texts.keys()].flatMap((flag) => readFlag(flag, texts, report)),
@@ -115,6 +118,12 @@ function readFormat(texts: ReadonlyMap<string, readonly string[]>, report: Repor
     ...(nearest === undefined ? {} : { nearest }),
   });
   return 'text';
+}
+
+function readValues(texts: ReadonlyMap<string, readonly string[]>, report: Report): Arguments['values'] {
+  const names = flagNames.filter((name) => flagOf(name).form !== undefined && name !== 'out' && name !== 'format');
+  const values = names.map((name) => [name, onlyOne(name, texts, report)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function onlyOne(flag: string, texts: ReadonlyMap<string, readonly string[]>, report: Report): string | undefined {

@@ -1,6 +1,7 @@
 // What a front gets from main and what it gives back: no front touches the process itself.
 import type { LoadValidator } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { RunFluxController } from './flux-controller/controller.ts';
 import type { RunChild } from './sources/child.ts';
 
 export interface Io {
@@ -16,6 +17,8 @@ export interface Io {
   readonly loadValidator: LoadValidator;
   /** What runs other tools; loaded where a source is rendered by one. */
   readonly loadRunChild: () => RunChild;
+  /** The controller for Flux; loaded by its verb alone. */
+  readonly loadFluxController: () => RunFluxController;
   /** Milliseconds since this process began. */
   readonly elapsed: () => number;
   /** What the documentation says of each code; loaded where a report has room for it. */

@@ -1,7 +1,8 @@
-// What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, and what runs
-// other tools.
+// What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, what runs
+// other tools, and the controller for Flux.
 import { type LoadValidator, type Validate, validatorName } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { makeRunFluxController, RunFluxController } from './flux-controller/controller.ts';
 import type { RunChild } from './sources/child.ts';
 import type { makeRunChild } from './sources/run-child.ts';
 
@@ -27,3 +28,10 @@ export const makeHelpLoader = (load: (file: string) => unknown) => (): Readonly<
 export const makeRunChildLoader =
   (load: (file: string) => unknown, host: Parameters<typeof makeRunChild>[0]) => (): RunChild =>
     (load('run-child.cjs') as { readonly makeRunChild: typeof makeRunChild }).makeRunChild(host);
+
+/** The bundle of flux-controller/controller.ts, with the process that it stops with. */
+export const makeFluxControllerLoader =
+  (load: (file: string) => unknown, host: Parameters<typeof makeRunFluxController>[0]) => (): RunFluxController =>
+    (
+      load('flux-controller.cjs') as { readonly makeRunFluxController: typeof makeRunFluxController }
+    ).makeRunFluxController(host);

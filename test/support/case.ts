@@ -3,7 +3,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { makeHelpLoader, makeRunChildLoader, makeValidatorLoader } from '../../plugin/fronts/loaded.ts';
+import {
+  makeFluxControllerLoader,
+  makeHelpLoader,
+  makeRunChildLoader,
+  makeValidatorLoader,
+} from '../../plugin/fronts/loaded.ts';
 import { type Ran, run } from './run.ts';
 
 const require = createRequire(import.meta.url);
@@ -46,6 +51,7 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   readStdin: () => Promise.resolve(Buffer.from(stdin)),
   loadValidator,
   loadRunChild: makeRunChildLoader(load, process),
+  loadFluxController: makeFluxControllerLoader(load, process),
   elapsed: () => 0,
   loadHelp: makeHelpLoader(load),
 });

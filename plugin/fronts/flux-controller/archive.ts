@@ -1,0 +1,32 @@
+// Files as a tar.gz that is the same bytes for the same files, made as Flux makes its own: no owner, no times, names in lexical order.
+// https://github.com/fluxcd/pkg/blob/main/artifact/storage/archive.go
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+
+export interface ArchiveFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Those who unpack it take the mode as it stands. */
+const mode = 0o600;
+
+/** The archive of `files`. */
+export async function makeArchive(files: readonly ArchiveFile[]): Promise<Buffer> {
+  const tar = pack();
+  for (const { name, text } of inOrder(files)) tar.entry({ name, mode, uid: 0, gid: 0, mtime: new Date(0) }, text);
+  tar.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of tar) chunks.push(chunk as Buffer);
+  return gzipSync(Buffer.concat(chunks));
+}
+
+/** A hash of what the files say, whatever gzip makes of it: consumers wake where it changes. */
+export function hashFiles(files: readonly ArchiveFile[]): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of inOrder(files)) hash.update(`${name}\0${Buffer.byteLength(text)}\0`).update(text);
+  return hash.digest('hex');
+}
+
+const inOrder = (files: readonly ArchiveFile[]): ArchiveFile[] => [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
