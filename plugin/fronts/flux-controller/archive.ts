@@ -1,6 +1,6 @@
 // Files as a tar.gz that is the same bytes for the same files, made as Flux makes its own: no owner, no times, names in lexical order.
 // https://github.com/fluxcd/pkg/blob/main/artifact/storage/archive.go
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 
@@ -23,10 +23,12 @@ export async function makeArchive(files: readonly ArchiveFile[]): Promise<Buffer
 }
 
 /** A hash of what the files say, whatever gzip makes of it: consumers wake where it changes. */
-export function hashFiles(files: readonly ArchiveFile[]): string {
-  const hash = createHash('sha256');
-  for (const { name, text } of inOrder(files)) hash.update(`${name}\0${Buffer.byteLength(text)}\0`).update(text);
-  return hash.digest('hex');
-}
+export const hashFiles = (files: readonly ArchiveFile[]): string =>
+  hash(
+    'sha256',
+    inOrder(files)
+      .map(({ name, text }) => `${name}\0${Buffer.byteLength(text)}\0${text}`)
+      .join(''),
+  );
 
 const inOrder = (files: readonly ArchiveFile[]): ArchiveFile[] => [...files].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -10,6 +10,7 @@ export type PartName =
   | 'np-guard'
   | 'kustomize'
   | 'kubeconform'
+  | 'flux-consumer'
   | 'pre-commit'
   | 'helm-4'
   | 'helm-3';

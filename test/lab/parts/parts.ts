@@ -1,4 +1,5 @@
 // All parts of the lab, in order of value: what comes first proves most, and is there when time runs out.
+import { fluxConsumer } from './flux-consumer.ts';
 import { goModule } from './go-module.ts';
 import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
 import { debianPackages } from './packages.ts';
@@ -57,6 +58,7 @@ export const parts: readonly Part[] = [
   npGuard,
   kustomize,
   kubeconform,
+  fluxConsumer,
   preCommitPart,
   helm4,
   helm3,
