@@ -40,14 +40,17 @@ const apiVersion = 'coordination.k8s.io/v1';
 export async function lead(options: LeaseOptions, stop: AbortSignal): Promise<Leadership | undefined> {
   const attempt = makeAttempt(options);
   while (!stop.aborted) {
-    if (await attempt()) return keep(options, attempt);
+    if ((await attempt()) === 'ours') return keep(options, attempt);
     await pause(options.times.retry, undefined, { signal: stop }).catch(() => {});
   }
   return undefined;
 }
 
-/** Tries to get the lease or to renew it; whether it is ours then. */
-function makeAttempt(options: LeaseOptions): () => Promise<boolean> {
+/** `taken` where somebody else holds the lease, `unknown` where the API server was of no help. */
+type Attempt = () => Promise<'ours' | 'taken' | 'unknown'>;
+
+/** Tries to get the lease, or to renew it. */
+function makeAttempt(options: LeaseOptions): Attempt {
   const { cluster, namespace, name, identity, times, onError } = options;
   let seen: { readonly version: string | undefined; readonly at: number } | undefined;
   const write = async (present: Lease | undefined): Promise<void> => {
@@ -70,36 +73,35 @@ function makeAttempt(options: LeaseOptions): () => Promise<boolean> {
       if (seen === undefined || seen.version !== version) seen = { version, at: performance.now() };
       const { holderIdentity: holder, leaseDurationSeconds: seconds = 0 } = present?.spec ?? {};
       const isFree = !holder || holder === identity || performance.now() - seen.at > seconds * 1000;
-      if (!isFree) return false;
+      if (!isFree) return 'taken';
       await write(present);
-      return true;
+      return 'ours';
     } catch (failure) {
       onError(failure);
-      return false;
+      return 'unknown';
     }
   };
 }
 
-function keep(
-  { cluster, namespace, name, identity, times }: LeaseOptions,
-  attempt: () => Promise<boolean>,
-): Leadership {
+function keep({ cluster, namespace, name, identity, times }: LeaseOptions, attempt: Attempt): Leadership {
   const stop = new AbortController();
+  const { signal } = stop;
   const renewing = (async () => {
     let renewed = performance.now();
-    while (!stop.signal.aborted && performance.now() - renewed < times.deadline) {
-      await pause(times.retry, undefined, { signal: stop.signal }).catch(() => {});
+    while (!signal.aborted && performance.now() - renewed < times.deadline) {
+      await pause(times.retry, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
       const began = performance.now();
       // A request that hangs must not hold us beyond the deadline, while somebody else takes over.
-      const limit = pause(Math.max(renewed + times.deadline - began, 0), false, { signal: stop.signal }).catch(
-        () => false,
-      );
-      if (!stop.signal.aborted && (await Promise.race([attempt(), limit]))) renewed = began;
+      const limit = pause(Math.max(renewed + times.deadline - began, 0), 'unknown' as const, { signal, ref: false });
+      const state = await Promise.race([attempt(), limit.catch(() => 'unknown' as const)]);
+      if (state === 'taken') return;
+      if (state === 'ours') renewed = began;
     }
   })();
   return {
     // Never, where we have let go ourselves.
-    lost: renewing.then(() => (stop.signal.aborted ? new Promise<void>(() => {}) : undefined)),
+    lost: renewing.then(() => (signal.aborted ? new Promise<void>(() => {}) : undefined)),
     async release() {
       stop.abort();
       await renewing;

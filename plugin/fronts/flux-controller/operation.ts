@@ -58,6 +58,7 @@ export async function operate(
   const storage = openStorage(options.storagePath);
   const workers = makeWorkers({ ...bounds, script: context.script, onLoss: () => metrics.workerLost() });
   const downloads = new AbortController();
+  const began = new Map<Key, number>();
   const reconciler = makeReconciler({
     cluster,
     storage,
@@ -68,13 +69,17 @@ export async function operate(
     temporaryFolder: context.temporaryFolder,
     stop: downloads.signal,
     onVerdict: (key, { reason, message }) => {
+      metrics.reconciled(reason, (performance.now() - (began.get(key) ?? 0)) / 1000);
       metrics.setReady(key, reason === 'Succeeded');
       log(reason === 'Succeeded' ? 'info' : 'error', reason, { ...about(key), detail: message });
     },
   });
   const work = async (key: Key): Promise<number | undefined> => {
     const object = watches.objects.get(key);
-    if (object !== undefined) return reconciler.reconcile(object);
+    if (object !== undefined) {
+      began.set(key, performance.now());
+      return reconciler.reconcile(object).finally(() => began.delete(key));
+    }
     reconciler.forget(key);
     metrics.forget(key);
     return undefined;
