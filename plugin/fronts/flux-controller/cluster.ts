@@ -103,11 +103,11 @@ function makeSend(config: KubeConfig) {
   if (cluster === null) throw new Error('no cluster is known: there is neither KUBECONFIG nor a service account');
   const isPlain = cluster.server.startsWith('http:');
   const agent = isPlain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
+  const readAccess = makeAccessReader(config);
   let isClosed = false;
   const call = async (method: string, path: string, { body, contentType }: Sent = {}): Promise<unknown> => {
     if (isClosed) throw new Error(`${method} ${path}: the client is closed`);
-    const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
+    const options = await readAccess();
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       ...options.headers,
@@ -133,6 +133,21 @@ function makeSend(config: KubeConfig) {
     agent.destroy();
   };
   return { call, close };
+}
+
+// A pod's token is good for an hour, and another lies there long before: https://kubernetes.io/docs/concepts/storage/projected-volumes/
+const accessAge = 30_000;
+
+/** Who we are, as the client finds it out: it reads all files each time that it is asked. */
+function makeAccessReader(config: KubeConfig): () => Promise<RequestOptions> {
+  let known: { readonly options: RequestOptions; readonly at: number } | undefined;
+  return async () => {
+    if (known !== undefined && performance.now() - known.at < accessAge) return known.options;
+    const options: RequestOptions = {};
+    await config.applyToHTTPSOptions(options);
+    known = { options, at: performance.now() };
+    return options;
+  };
 }
 
 async function readAnswer(response: IncomingMessage, asked: string): Promise<unknown> {

@@ -40,9 +40,9 @@ export function watchKind<T extends KubernetesObject>(request: WatchRequest<T>):
     pause = pauses.first;
     // The informer takes the items in the same turn.
     setImmediate(onListed);
-    return { ...answer, items: [...answer.items] } as never;
+    return { ...answer, items: answer.items.map(trim) } as never;
   };
-  const informer = new ListWatch<T>(`${path}?timeoutSeconds=${watchSeconds}`, new Watch(config), list, false);
+  const informer = new ListWatch<T>(`${path}?timeoutSeconds=${watchSeconds}`, makeWatch(config), list, false);
   const start = (): void => {
     informer.start().catch(again);
   };
@@ -74,6 +74,21 @@ export function watchKind<T extends KubernetesObject>(request: WatchRequest<T>):
       onDead(new Error('the watch has been stopped'));
     },
   };
+}
+
+/** A Watch whose objects are trimmed. */
+function makeWatch(config: KubeConfig): Watch {
+  const watch = new Watch(config);
+  const original = watch.watch.bind(watch);
+  watch.watch = (path, query, callback, done) =>
+    original(path, query, (phase, object, whole) => callback(phase, trim(object), whole), done);
+  return watch;
+}
+
+/** Who wrote which field is most of an object, and nobody here asks; all objects are kept, and each change makes another. */
+function trim<T extends { readonly metadata?: object }>(object: T): T {
+  const { managedFields: _, ...metadata } = (object.metadata ?? {}) as { managedFields?: unknown };
+  return { ...object, metadata };
 }
 
 /** Whether the API server does not know the kind: Flux serves no Bucket, say, in this cluster. */

@@ -77,7 +77,7 @@ export async function startController(life: Life, run: ControllerRun): Promise<C
       ...(run.args ?? []),
     ],
     {
-      env: { KUBECONFIG: run.kubeconfig, POD_NAMESPACE: 'flux-system', POD_NAME: run.name },
+      env: { KUBECONFIG: run.kubeconfig, POD_NAMESPACE: 'flux-system', POD_NAME: run.name, MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' },
       stdin: 'ignore',
       stdout: { file: log },
       stderr: { file: log },

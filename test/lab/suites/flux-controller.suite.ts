@@ -261,6 +261,7 @@ labSuite('flux-controller', { parts: ['control-plane', 'flux-consumer'] }, (life
       for (let number = from; number <= to; number += 1) {
         await round(number);
         await reached(first + number * (objects - 1), firstBad + number);
+        if (number % 5 === 0) { const t = await scrape(); const g = (n: string) => Math.round(Number(new RegExp(`^${n} (\\S+)$`, 'm').exec(t)?.[1]) / 1e6); console.log('MEM', number, g('process_resident_memory_bytes'), g('nodejs_heap_size_total_bytes'), g('nodejs_heap_size_used_bytes'), g('nodejs_external_memory_bytes')); }
       }
     };
     await run(1, warmUp);
