@@ -16,7 +16,7 @@ export class ApiFailure extends Error {
   }
 }
 
-export interface List {
+interface List {
   readonly metadata: { readonly resourceVersion?: string };
   readonly items: readonly KubernetesObject[];
 }
@@ -36,7 +36,7 @@ export interface Cluster {
   close(): void;
 }
 
-export const fieldManager = 'rayshield-flux-controller';
+const fieldManager = 'rayshield-flux-controller';
 const timeLimit = 30_000;
 const plurals: Readonly<Record<string, string>> = {
   ExpandedSource: 'expandedsources',

@@ -3,7 +3,7 @@
 import type { Condition } from './api.ts';
 
 /** The words that Flux's own sources use, as far as they have one. */
-export type Reason =
+type Reason =
   | 'Succeeded'
   | 'SourceNotFound'
   | 'SourceNotReady'

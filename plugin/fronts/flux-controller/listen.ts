@@ -1,20 +1,7 @@
 // Servers at an address, and their end.
 import type { Server } from 'node:http';
-import { type AddressInfo, isIPv6 } from 'node:net';
-
-export interface ListenAddress {
-  /** Undefined for all addresses of the host. */
-  readonly host: string | undefined;
-  readonly port: number;
-}
-
-/** `:9090`, `127.0.0.1:9090`, `[::1]:9090`; undefined where the text is none of these. */
-export function readListenAddress(text: string): ListenAddress | undefined {
-  const [, bracketed, plain = '', digits = ''] = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
-  const port = Number(digits);
-  if (digits === '' || port > 65_535 || (bracketed !== undefined && !isIPv6(bracketed))) return undefined;
-  return { host: bracketed ?? (plain === '' ? undefined : plain), port };
-}
+import type { AddressInfo } from 'node:net';
+import type { ListenAddress } from './listen-address.ts';
 
 /** Resolves with the port once the server listens. */
 export function listen(server: Server, { host, port }: ListenAddress): Promise<number> {

@@ -1,7 +1,7 @@
 // The log: a JSON object a line on standard error, with the fields that Flux's controllers have.
 // https://fluxcd.io/flux/monitoring/logs/
 
-export type Level = 'info' | 'error';
+type Level = 'info' | 'error';
 
 export type Log = (level: Level, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 

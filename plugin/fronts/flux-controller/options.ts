@@ -5,7 +5,7 @@ import type { Arguments } from '../arguments.ts';
 import type { FlagName } from '../flags.ts';
 import { flagOf } from '../flags.ts';
 import { reportAt } from '../report.ts';
-import { type ListenAddress, readListenAddress } from './listen.ts';
+import { type ListenAddress, readListenAddress } from './listen-address.ts';
 
 export interface ControllerOptions {
   readonly storagePath: string;

@@ -51,7 +51,7 @@ interface Done {
   readonly isGood: boolean;
 }
 
-export const maxArtifactBytes = 104_857_600;
+const maxArtifactBytes = 104_857_600;
 const pauses = [500, 1000, 2000];
 
 export function makeReconciler(options: ReconcileOptions): Reconciler {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isStoredPath } from './storage.ts';
 
 /** Answers that the server is there. */
-export const readyPath = '/readyz';
+const readyPath = '/readyz';
 
 /** A server of the files below `root`, not listening yet. */
 export const makeStorageServer = (root: string): Server =>

@@ -85,7 +85,8 @@ function makeLink({ path, target, name }: Link, root: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     symlinkSync(target, path);
-    if (isInside(root, realpathSync(path))) return;
+    // As the system follows it: Node's own realpathSync takes `..` behind a link away before it follows the link.
+    if (isInside(root, realpathSync.native(path))) return;
   } catch {
     // What leads nowhere cannot be followed, so that nothing is told of it but that it is refused.
   }

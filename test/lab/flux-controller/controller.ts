@@ -20,6 +20,15 @@ export const readManifests = (file: string): KubernetesObject[] =>
     return { ...object, metadata: { namespace: 'flux-system', ...object.metadata } };
   });
 
+/** The variables that the Deployment sets to a text. */
+function readEnvironment(): Record<string, string> {
+  const [deployment] = readManifests('deployment.yaml') as never as [
+    { spec: { template: { spec: { containers: [{ env: { name: string; value?: string }[] }] } } } },
+  ];
+  const { env } = deployment.spec.template.spec.containers[0];
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
+
 /** The path of a kubeconfig of the controller's own account. */
 export async function makeAccess(life: Life, { api, server, certificates }: ControlPlane): Promise<string> {
   const { status } = await api.request<{ status: { token: string } }>(
@@ -77,7 +86,12 @@ export async function startController(life: Life, run: ControllerRun): Promise<C
       ...(run.args ?? []),
     ],
     {
-      env: { KUBECONFIG: run.kubeconfig, POD_NAMESPACE: 'flux-system', POD_NAME: run.name, MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' },
+      env: {
+        KUBECONFIG: run.kubeconfig,
+        POD_NAMESPACE: 'flux-system',
+        POD_NAME: run.name,
+        ...readEnvironment(),
+      },
       stdin: 'ignore',
       stdout: { file: log },
       stderr: { file: log },

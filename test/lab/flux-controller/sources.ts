@@ -30,6 +30,7 @@ export async function startSources(life: Life, api: Api): Promise<Sources> {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
+  const made = new Set<string>();
   let count = 0;
   const setBytes: Sources['setBytes'] = async (namespace, name, bytes) => {
     count += 1;
@@ -37,10 +38,10 @@ export async function startSources(life: Life, api: Api): Promise<Sources> {
     const path = `/gitrepository/${namespace}/${name}/${count}.tar.gz`;
     stored.set(path, bytes);
     const url = 'https://git.example.com/ml/ray.git';
-    await api.apply(
-      { apiVersion, kind, metadata: { namespace, name }, spec: { url, interval: '1h' } },
-      { force: true },
-    );
+    if (!made.has(`${namespace}/${name}`)) {
+      await api.apply({ apiVersion, kind, metadata: { namespace, name }, spec: { url, interval: '1h' } });
+      made.add(`${namespace}/${name}`);
+    }
     const artifact = {
       digest: `sha256:${checksum}`,
       lastUpdateTime: '2026-11-26T00:00:00Z',

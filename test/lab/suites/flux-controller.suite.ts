@@ -26,6 +26,7 @@ spec:
 `;
 const settings = { operatorNamespace: 'kuberay-operator' };
 const namespace = 'flux-system';
+const root = join(import.meta.dirname, '../../..');
 const ownKind = { apiVersion: 'flux.rayshield.io/v1alpha1', kind: 'ExpandedSource' };
 const externalKind = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact' };
 const own = { ...ownKind, namespace };
@@ -233,47 +234,56 @@ labSuite('flux-controller', { parts: ['control-plane', 'flux-consumer'] }, (life
     expect((await statusOf(external, 'train')).artifact).toEqual(before.artifact);
   });
 
-  test('2,000 reconciliations take two minutes at most and a tenth of memory, and one bad source stops none of them', async () => {
-    const [objects, rounds, warmUp] = [50, 40, 5];
+  test('2,000 reconciliations take two minutes at most and no more memory, and one bad source stops none of them', async () => {
+    const [objects, warmUp, rounds] = [50, 25, 40];
     const names = Array.from({ length: objects }, (_, index) => `many-${index}`);
-    await plane.api.remove({ ...own, name: 'train' });
-    const round = async (number: number) => {
-      await Promise.all(
-        names.map((name, index) => {
-          const mode = index === 0 ? 'denyAl' : 'denyAll';
-          const text = cluster(name, mode, `rayproject/ray:2.46.0-${number}`);
-          return sources.set(namespace, name, [{ name: 'cluster.yaml', text }]);
-        }),
-      );
-    };
-    const count = async (reason: string) =>
-      Number(new RegExp(`reconciliations_total\\{reason="${reason}"\\} (\\d+)`).exec(await scrape())?.[1] ?? 0);
     const scrape = async () => (await fetch(`http://${controller.health}/metrics`)).text();
-    const reached = (good: number, bad: number) =>
-      waitFor(`${good} reconciliations`, async () =>
-        (await count('Succeeded')) >= good && (await count('RenderFailed')) >= bad ? true : undefined,
+    const metricOf = (text: string, metric: string): number =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${metric} `))
+          ?.split(' ')[1] ?? 0,
       );
-    const memory = async () => Number(/^process_resident_memory_bytes (\S+)$/m.exec(await scrape())?.[1]);
+    const countOf = (text: string, reason: string) =>
+      metricOf(text, `rayshield_reconciliations_total{reason="${reason}"}`);
     await Promise.all(names.map((name) => expandSource(name)));
-    const first = await count('Succeeded');
-    const firstBad = await count('RenderFailed');
-    const run = async (from: number, to: number) => {
-      for (let number = from; number <= to; number += 1) {
-        await round(number);
-        await reached(first + number * (objects - 1), firstBad + number);
-        if (number % 5 === 0) { const t = await scrape(); const g = (n: string) => Math.round(Number(new RegExp(`^${n} (\\S+)$`, 'm').exec(t)?.[1]) / 1e6); console.log('MEM', number, g('process_resident_memory_bytes'), g('nodejs_heap_size_total_bytes'), g('nodejs_heap_size_used_bytes'), g('nodejs_external_memory_bytes')); }
-      }
+    const start = await waitFor('all objects to be seen', async () => {
+      const text = await scrape();
+      return countOf(text, 'SourceNotFound') >= objects ? text : undefined;
+    });
+    /** Gives each source new content, the first one content that is refused; the memory after all have been reconciled. */
+    const round = async (number: number): Promise<number> => {
+      const give = (name: string, index: number) => {
+        const text = cluster(name, index === 0 ? 'denyAl' : 'denyAll', `rayproject/ray:2.46.0-${number}`);
+        return sources.set(namespace, name, [{ name: 'cluster.yaml', text }]);
+      };
+      await Promise.all(names.map(give));
+      return waitFor(`round ${number}`, async () => {
+        const text = await scrape();
+        const good = countOf(text, 'Succeeded') - countOf(start, 'Succeeded');
+        const bad = countOf(text, 'RenderFailed') - countOf(start, 'RenderFailed');
+        const isDone = good === number * (objects - 1) && bad === number;
+        return isDone ? metricOf(text, 'process_resident_memory_bytes') : undefined;
+      });
     };
-    await run(1, warmUp);
-    const before = await memory();
+    const run = async (from: number, count: number): Promise<number[]> => {
+      const memory: number[] = [];
+      for (let number = from; number < from + count; number += 1) memory.push(await round(number));
+      return memory;
+    };
+    // V8 collects old garbage now and then: what counts is the most that there was before and after.
+    const before = Math.max(...(await run(1, warmUp)));
     const began = performance.now();
-    await run(warmUp + 1, warmUp + rounds);
+    const after = await run(warmUp + 1, rounds);
     const seconds = (performance.now() - began) / 1000;
-    const after = await memory();
-    console.log(`${objects * rounds} reconciliations in ${seconds.toFixed(1)} s; memory ${before} -> ${after} bytes`);
+    writeFileSync(
+      join(root, 'reports/flux-controller.json'),
+      JSON.stringify({ reconciliations: objects * rounds, seconds, before, after }),
+    );
     expect(seconds).toBeLessThan(120);
-    expect(after / before).toBeLessThan(1.1);
-  });
+    expect(Math.max(...after) / before).toBeLessThan(1.1);
+  }, 300_000);
 
   describe('of two replicas', () => {
     let second: ControllerProcess;

@@ -26,6 +26,7 @@ test('verb, paths and flags in any order', () => {
     eachPath: false,
     allKinds: false,
     isExpanded: false,
+    values: {},
     given: ['out'],
     help: false,
     version: false,

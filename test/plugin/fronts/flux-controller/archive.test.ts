@@ -25,7 +25,9 @@ test('the same files make the same bytes, in whatever order they come', async ()
 
 test('the tar is what it was in earlier releases', async () => {
   const tar = gunzipSync(await makeArchive(files));
-  expect(createHash('sha256').update(tar).digest('hex')).toMatchInlineSnapshot(`"049acfc29453dbf82299a2a026585e35a0db7581539555bb12e9cb9c8aeece66"`);
+  expect(createHash('sha256').update(tar).digest('hex')).toMatchInlineSnapshot(
+    `"049acfc29453dbf82299a2a026585e35a0db7581539555bb12e9cb9c8aeece66"`,
+  );
 });
 
 test('the hash is of names and contents, each of which counts', () => {
