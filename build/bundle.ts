@@ -21,13 +21,13 @@ const replaceModules: Plugin = {
 
 /**
  * Writes `entry` with all that it imports to `outfile`; paths are relative to `root`. Names stay as they are, for they make
- * a stack readable and cost nothing once the code cache is there.
+ * a stack readable and cost nothing once the code cache is there. `keepsModules`: Node's modules are those of Node.
  */
 export async function bundle(
   root: string,
   entry: string,
   outfile: string,
-  options: { readonly banner?: string } = {},
+  options: { readonly banner?: string; readonly keepsModules?: boolean } = {},
 ): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -45,7 +45,7 @@ export async function bundle(
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    plugins: [replaceModules],
+    plugins: options.keepsModules === true ? [] : [replaceModules],
     ...(options.banner === undefined ? {} : { banner: { js: options.banner } }),
   });
   return metafile;

@@ -8,7 +8,7 @@ import { Script } from 'node:vm';
 export function compile(file: string): Script {
   const filename = join(__dirname, file);
   // The build sees to it that the files are ASCII: Latin-1 is read without decoding.
-  const source = `(function(exports,require,module){${readFileSync(filename, 'latin1')}\n})`;
+  const source = `(function(exports,require,module,__dirname){${readFileSync(filename, 'latin1')}\n})`;
   const cachedData = readCache(filename);
   return new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });
 }
@@ -16,7 +16,7 @@ export function compile(file: string): Script {
 /** What the script exports. */
 export function evaluate(script: Script): unknown {
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module);
+  script.runInThisContext()(module.exports, require, module, __dirname);
   return module.exports;
 }
 

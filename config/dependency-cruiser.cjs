@@ -114,6 +114,18 @@ module.exports = {
       { path: '^plugin/', pathNot: '^plugin/fronts/rendered/unified-diff\\.ts$' },
       'node_modules/diff/',
     ),
+    only(
+      'cluster-in-flux-controller',
+      'The Kubernetes client and what goes with it is in a bundle of its own, which flux-controller alone loads.',
+      { path: '^plugin/', pathNot: '^plugin/fronts/flux-controller/' },
+      'node_modules/(@kubernetes/client-node|prom-client|tar-stream)/',
+    ),
+    only(
+      'no-front-by-flux-controller',
+      'A front never imports another front: what they share lies beside them.',
+      { path: '^plugin/fronts/flux-controller/' },
+      '^plugin/fronts/((expand|validate|show-settings)\\.ts|argocd/)',
+    ),
     only('ajv-in-build', 'ajv runs at build time alone.', { path: '^plugin/' }, 'node_modules/ajv/'),
     only(
       'no-tests',

@@ -2,7 +2,13 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { keepReport } from './fronts/files/report-file.ts';
 import type { Io } from './fronts/io.ts';
-import { makeHelpLoader, makePrintDiffLoader, makeRunChildLoader, makeValidatorLoader } from './fronts/loaded.ts';
+import {
+  makeFluxControllerLoader,
+  makeHelpLoader,
+  makePrintDiffLoader,
+  makeRunChildLoader,
+  makeValidatorLoader,
+} from './fronts/loaded.ts';
 import { run } from './fronts/run.ts';
 import { debugVariable } from './fronts/settings/environment.ts';
 import { readStandardInput, writeStandardError, writeStandardOutput } from './fronts/standard-streams.ts';
@@ -18,6 +24,7 @@ export async function main(load: (file: string) => unknown): Promise<void> {
     elapsed: () => performance.now(),
     loadValidator: makeValidatorLoader(load),
     loadRunChild: makeRunChildLoader(load, process),
+    loadFluxController: makeFluxControllerLoader(load, process),
     loadHelp: makeHelpLoader(load),
     loadPrintDiff: makePrintDiffLoader(load),
   };

@@ -12,7 +12,7 @@ const packages = [
   ...new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])),
 ];
 
-test('two packages are in the bundle; node-forge, the Kubernetes client, execa and ajv are not', () => {
+test('two packages are in the bundle; node-forge, the Kubernetes client, execa, tar-stream and ajv are not', () => {
   expect(packages.sort()).toEqual(['leven', 'yaml']);
 });
 
@@ -32,4 +32,16 @@ test('of Node, only what a start has at hand anyway is loaded with it', () => {
 
 test('the bundle stays within the bar of perf.md', () => {
   expect(statSync(join(dist, 'main.cjs')).size).toBeLessThan(1_500_000);
+});
+
+test('the controller for Flux has bundles of its own, and its client is in none that another verb loads', () => {
+  const holdsClient = (file: string): boolean =>
+    readFileSync(join(dist, file), 'utf8').includes('SERVICEACCOUNT_TOKEN_PATH');
+  expect(holdsClient('flux-controller.cjs')).toBe(true);
+  expect(['main.cjs', 'run-child.cjs', 'flux-worker.cjs'].filter(holdsClient)).toEqual([]);
+  expect(
+    Object.keys(inputs)
+      .filter((path) => path.startsWith('plugin/fronts/flux-controller/'))
+      .sort(),
+  ).toEqual(['listen-address', 'options', 'start'].map((name) => `plugin/fronts/flux-controller/${name}.ts`));
 });

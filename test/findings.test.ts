@@ -80,6 +80,7 @@ const elsewhere: { readonly [C in Code]?: Elsewhere } = {
   FLAG_VALUE_MISSING: { reason: commandLine, test: argumentsTest, words: 'needs a value' },
   FLAG_VALUE_SURPLUS: { reason: commandLine, test: argumentsTest, words: 'takes no value' },
   FLAG_VALUE_UNKNOWN: { reason: commandLine, test: argumentsTest, words: 'takes one of' },
+  FLAG_VALUE_FORM: { reason: commandLine, test: 'plugin/fronts/flux-controller/start.test.ts' },
   FLAG_TWICE: { reason: commandLine, test: argumentsTest, words: 'is given twice' },
   PATH_UNEXPECTED: { reason: commandLine, test: runTest },
   PATH_MISSING: { reason: commandLine, test: runTest },

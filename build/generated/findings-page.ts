@@ -3,6 +3,7 @@
 import { findingTable } from '../../plugin/findings/table.ts';
 import { expandedWords } from '../../plugin/findings/words/expanded.ts';
 import { fieldWords } from '../../plugin/findings/words/fields.ts';
+import { fluxControllerWords } from '../../plugin/findings/words/flux-controller.ts';
 import { inputWords } from '../../plugin/findings/words/input.ts';
 import { isolationWords } from '../../plugin/findings/words/isolation.ts';
 import { krmWords } from '../../plugin/findings/words/krm.ts';
@@ -36,6 +37,7 @@ const areas: readonly (readonly [title: string, words: object])[] = [
   ['The last check of a pipeline', expandedWords],
   ['The rendered folder', renderWords],
   ['The command line', usageWords],
+  ['The controller for Flux', fluxControllerWords],
 ];
 
 type Notes = ReadonlyMap<string, FindingNote>;

@@ -1,6 +1,7 @@
 // Every finding code of the product, with its words: the one list that severities, messages and docs/findings.md come from.
 import { expandedWords } from './words/expanded.ts';
 import { fieldWords } from './words/fields.ts';
+import { fluxControllerWords } from './words/flux-controller.ts';
 import { inputWords } from './words/input.ts';
 import { isolationWords } from './words/isolation.ts';
 import { krmWords } from './words/krm.ts';
@@ -32,6 +33,7 @@ export const findingTable = {
   ...expandedWords,
   ...renderWords,
   ...usageWords,
+  ...fluxControllerWords,
 };
 
 /** The name of a finding, stable across releases: users put it into `rayshield.io/accept` and into filters of their own. */

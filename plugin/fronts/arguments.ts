@@ -7,7 +7,6 @@ import { flagName } from '../settings/names.ts';
 import type { Given } from '../settings/resolve.ts';
 import { type SettingName, settingNames, settingOf } from '../settings/table.ts';
 import { type Flag, type FlagName, type Format, flagNames, flagOf, formats, isFlagName, isFormat } from './flags.ts';
-import type { FluxFlags } from './rendered/flux-names.ts';
 
 export interface Arguments {
   /** As given; undefined where the command line names none. */
@@ -22,9 +21,10 @@ export interface Arguments {
   readonly allKinds: boolean;
   readonly isExpanded: boolean;
   readonly split: boolean;
-  readonly flux: FluxFlags;
   /** Those of flags.ts that are given, of which not every verb takes all. */
   readonly given: readonly FlagName[];
+  /** What is given for flags of flags.ts that take a value, but for --out and --format. */
+  readonly values: Readonly<Partial<Record<FlagName, string>>>;
   readonly help: boolean;
   readonly version: boolean;
   readonly flags: readonly Given[];
@@ -63,13 +63,8 @@ export function readArguments(argv: readonly string[], report: Report): Argument
     allKinds: texts.has('all-kinds'),
     isExpanded: texts.has('expanded'),
     split: texts.has('split'),
-    flux: {
-      name: onlyOne('flux-name', texts, report),
-      namespace: onlyOne('flux-namespace', texts, report),
-      source: onlyOne('flux-source', texts, report),
-      path: onlyOne('flux-path', texts, report),
-    },
     given: [...texts.keys()].filter(isFlagName),
+    values: readValues(texts, report),
     help: texts.has('help'),
     version: texts.has('version'),
     flags: [...texts.keys()].flatMap((flag) => readFlag(flag, texts, report)),
@@ -125,6 +120,12 @@ function readFormat(texts: ReadonlyMap<string, readonly string[]>, report: Repor
     ...(nearest === undefined ? {} : { nearest }),
   });
   return 'text';
+}
+
+function readValues(texts: ReadonlyMap<string, readonly string[]>, report: Report): Arguments['values'] {
+  const names = flagNames.filter((name) => flagOf(name).form !== undefined && name !== 'out' && name !== 'format');
+  const values = names.map((name) => [name, onlyOne(name, texts, report)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function onlyOne(flag: string, texts: ReadonlyMap<string, readonly string[]>, report: Report): string | undefined {

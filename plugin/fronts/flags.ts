@@ -64,6 +64,36 @@ const flagTable = {
     title: 'Judge what comes out of a pipeline with rayshield in it: whether everything has come through',
     verbs: ['validate'],
   },
+  'storage-path': { form: 'DIR', title: 'Where artifacts are kept (/data)', verbs: ['flux-controller'] },
+  'storage-address': {
+    form: 'HOST:PORT',
+    title: 'Where artifacts are served, a host being optional (:9090)',
+    verbs: ['flux-controller'],
+  },
+  'advertised-address': {
+    form: 'HOST[:PORT]',
+    title: 'Where consumers reach them (rayshield-flux-controller.NAMESPACE.svc.cluster.local.)',
+    verbs: ['flux-controller'],
+  },
+  'health-address': {
+    form: 'HOST:PORT',
+    title: 'Where /healthz and /metrics are, a host being optional (:9440)',
+    verbs: ['flux-controller'],
+  },
+  'watch-namespace': {
+    form: 'NAMESPACE',
+    title: 'Look at this namespace alone (all namespaces)',
+    verbs: ['flux-controller'],
+  },
+  concurrency: {
+    form: 'N',
+    title: 'How many sources are rendered at a time, up to 99 (2)',
+    verbs: ['flux-controller'],
+  },
+  'allow-cross-namespace-refs': {
+    title: 'Take sources of other namespaces than that of the ExpandedSource',
+    verbs: ['flux-controller'],
+  },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export type FlagName = keyof typeof flagTable;

@@ -1,6 +1,7 @@
 // What a front gets from main and what it gives back: no front touches the process itself.
 import type { LoadValidator } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { RunFluxController } from './flux-controller/controller.ts';
 import type { PrintDiff } from './rendered/unified-diff.ts';
 import type { RunChild } from './sources/child.ts';
 
@@ -21,6 +22,8 @@ export interface Io {
   readonly loadRunChild: () => RunChild;
   /** What prints differences; loaded where a rendered folder is stale. */
   readonly loadPrintDiff: () => PrintDiff;
+  /** The controller for Flux; loaded by its verb alone. */
+  readonly loadFluxController: () => RunFluxController;
   /** What the documentation says of each code; loaded where a report has room for it. */
   readonly loadHelp: () => Readonly<Record<string, RuleHelp>>;
 }

@@ -1,7 +1,8 @@
 // What stands beside the bundle and is loaded when it is needed: compiled schemas, what the documentation says of findings, what runs
-// other tools, and what prints differences.
+// other tools, what prints differences, and the controller for Flux.
 import { type LoadValidator, type Validate, validatorName } from '../check/validator.ts';
 import type { RuleHelp } from '../findings/print-sarif.ts';
+import type { makeRunFluxController, RunFluxController } from './flux-controller/controller.ts';
 import type { PrintDiff } from './rendered/unified-diff.ts';
 import type { RunChild } from './sources/child.ts';
 import type { makeRunChild } from './sources/run-child.ts';
@@ -32,3 +33,10 @@ export const makeRunChildLoader =
 /** The bundle of rendered/unified-diff.ts. */
 export const makePrintDiffLoader = (load: (file: string) => unknown) => (): PrintDiff =>
   (load('unified-diff.cjs') as { readonly printDiff: PrintDiff }).printDiff;
+
+/** The bundle of flux-controller/controller.ts, with the process that it stops with. */
+export const makeFluxControllerLoader =
+  (load: (file: string) => unknown, host: Parameters<typeof makeRunFluxController>[0]) => (): RunFluxController =>
+    (
+      load('flux-controller.cjs') as { readonly makeRunFluxController: typeof makeRunFluxController }
+    ).makeRunFluxController(host);

@@ -9,7 +9,7 @@ import { conclude, expandStreams, isFailure, type Stream } from './pipeline.ts';
 import { readSettings } from './read-input.ts';
 import { findStale, printStale } from './rendered/differences.ts';
 import { divide } from './rendered/documents.ts';
-import { readFluxNames } from './rendered/flux-names.ts';
+import { type FluxFlags, readFluxNames } from './rendered/flux-names.ts';
 import { type FolderContent, layFlat, laySplit } from './rendered/folder-content.ts';
 import { findPlaces, nameFor, type Places } from './rendered/places.ts';
 import { readPresent } from './rendered/present.ts';
@@ -26,7 +26,7 @@ export async function render(args: Arguments, io: Io): Promise<Outcome> {
   const { settings } = read;
   if (places === undefined) return conclude(findings, settings, () => []);
   const used: Finding[] = [];
-  const names = args.split ? readFluxNames(args.flux, places.source.folder, reportAt(used)) : undefined;
+  const names = args.split ? readFluxNames(fluxFlagsOf(args), places.source.folder, reportAt(used)) : undefined;
   if (used.length > 0) return { exitCode: 2, stdout: [], stderr: printFindings(used) };
   const files = await renderFiles(places, settings, io, findings);
   const present = readPresent(places, findings);
@@ -83,3 +83,10 @@ function compare(
   const stdout = printStale(stale, present, content, io.loadPrintDiff());
   return { ...conclude(findings, settings, () => []), stdout };
 }
+
+const fluxFlagsOf = ({ values }: Arguments): FluxFlags => ({
+  name: values['flux-name'],
+  namespace: values['flux-namespace'],
+  source: values['flux-source'],
+  path: values['flux-path'],
+});

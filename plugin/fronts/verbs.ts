@@ -3,6 +3,7 @@ import { announceParameters } from './argocd/announce-parameters.ts';
 import { generate } from './argocd/generate.ts';
 import type { Arguments } from './arguments.ts';
 import { expandInput } from './expand.ts';
+import { startFluxController } from './flux-controller/start.ts';
 import type { Io, Outcome } from './io.ts';
 import { runFunction } from './krm/function.ts';
 import { render } from './render.ts';
@@ -120,5 +121,18 @@ Argo CD does, the application's variables and parameters count as for generate.`
     rendersSources: true,
     example: 'RAYSHIELD_OPERATOR_NAMESPACE=kuberay-operator rayshield settings --dns kube-dns',
     run: showSettings,
+  },
+  'flux-controller': {
+    synopsis:
+      'flux-controller [--storage-path DIR] [--storage-address HOST:PORT] [--watch-namespace NAMESPACE] [settings]',
+    summary: 'expand sources of Flux in the cluster, without CI',
+    description: `Watches objects of kind ExpandedSource, each of which names a source of Flux, renders and expands what that source holds,
+and publishes it as an ExternalArtifact of the same name, which Kustomizations then use as their source. It runs until it
+is ended by SIGTERM or SIGINT, logs JSON lines on standard error, and needs KUBECONFIG or a service account. Settings hold
+for all sources. deploy/flux/controller has its manifests, docs/flux-controller.md tells the rest.`,
+    takesPaths: false,
+    rendersSources: true,
+    example: 'rayshield flux-controller --storage-path /data --watch-namespace ml',
+    run: startFluxController,
   },
 };

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
+  makeFluxControllerLoader,
   makeHelpLoader,
   makePrintDiffLoader,
   makeRunChildLoader,
@@ -52,6 +53,7 @@ export const ioFor = (cwd: string, env: Record<string, string> = {}, stdin = '')
   elapsed: () => 0,
   loadValidator,
   loadRunChild: makeRunChildLoader(load, process),
+  loadFluxController: makeFluxControllerLoader(load, process),
   loadHelp: makeHelpLoader(load),
   loadPrintDiff: makePrintDiffLoader(load),
 });

@@ -11,6 +11,7 @@ export type PartName =
   | 'kustomize'
   | 'flux'
   | 'kubeconform'
+  | 'flux-consumer'
   | 'pre-commit'
   | 'helm-4'
   | 'helm-3'

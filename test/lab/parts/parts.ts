@@ -1,5 +1,6 @@
 // All parts of the lab, in order of value: what comes first proves most, and is there when time runs out.
 import { fluxPart } from './flux.ts';
+import { fluxConsumer } from './flux-consumer.ts';
 import { goModule } from './go-module.ts';
 import { buildOperatorPart, kubeRayDefinitions } from './kuberay.ts';
 import { argoPackages, debianPackages } from './packages.ts';
@@ -68,6 +69,7 @@ export const parts: readonly Part[] = [
   kustomize,
   fluxPart,
   kubeconform,
+  fluxConsumer,
   preCommitPart,
   helm4,
   helm3,

@@ -27,7 +27,7 @@ test('verb, paths and flags in any order', () => {
     allKinds: false,
     isExpanded: false,
     split: false,
-    flux: {},
+    values: {},
     given: ['out'],
     help: false,
     version: false,
