@@ -62,7 +62,11 @@ export function readSettings(
 }
 
 /** The root of a run that reads standard input, or nothing. */
-export const workingDirectory = (io: Io): InputRoot => ({ folder: realpathSync(io.cwd), shown: '', isWalked: false });
+export const workingDirectory = (io: Io): InputRoot => ({
+  folder: realpathSync.native(io.cwd),
+  shown: '',
+  isWalked: false,
+});
 
 /** Standard input as a text; none where `findings` were told why. */
 export async function readStdin(io: Io, maxBytes: number, findings: Finding[]): Promise<Source[]> {

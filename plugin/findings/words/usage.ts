@@ -27,10 +27,17 @@ export const usageWords = {
   ]),
   FLAG_VALUE_SURPLUS: error((f: { flag: string }) => [`${f.flag} takes no value`, `write ${f.flag} alone`]),
   FLAG_TWICE: error((f: { flag: string }) => [`${f.flag} is given twice`, 'keep the one that is meant']),
-  PATH_UNEXPECTED: error((f: { verb: string }) => [
-    `${f.verb} takes no path: it reads the folder in which it is started`,
-    'start it in that folder, or use rayshield expand PATH',
-  ]),
+  PATH_UNEXPECTED: error((f: { verb: string }) =>
+    f.verb === 'flux-controller'
+      ? [
+          'flux-controller takes no path: it reads what ExpandedSources name',
+          'leave it out, or use rayshield expand PATH',
+        ]
+      : [
+          `${f.verb} takes no path: it reads the folder in which it is started`,
+          'start it in that folder, or use rayshield expand PATH',
+        ],
+  ),
   PATH_MISSING: error((f: { verb: string }) => [
     'there is nothing to read: no path is given and standard input is a terminal',
     `name files or folders, or pipe manifests into rayshield ${f.verb} -`,

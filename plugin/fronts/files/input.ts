@@ -59,15 +59,15 @@ function findOne(
 ): { readonly files: readonly InputFile[]; readonly root: InputRoot } | undefined {
   const stats = statSync(absolute);
   if (stats.isDirectory()) {
-    const folder = realpathSync(absolute);
+    const folder = realpathSync.native(absolute);
     return { files: findInFolder(path, folder, findings), root: { folder, shown: slashed(path), isWalked: true } };
   }
   if (!stats.isFile()) {
     reportAt(findings, path)('FILE_NOT_REGULAR', [], { found: describeKind(stats) });
     return undefined;
   }
-  const root = { folder: realpathSync(dirname(absolute)), shown: slashed(dirname(path)), isWalked: false };
-  return { files: findNamed(path, realpathSync(absolute), findings), root };
+  const root = { folder: realpathSync.native(dirname(absolute)), shown: slashed(dirname(path)), isWalked: false };
+  return { files: findNamed(path, realpathSync.native(absolute), findings), root };
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');

@@ -62,7 +62,7 @@ function checkPlace(folder: OutFolder, target: string, findings: Finding[]): voi
 
 /** The real path of what is at `path`, or would be. */
 export function realPlace(path: string): string {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return realpathSync(path);
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return realpathSync.native(path);
   const parent = dirname(path);
   return parent === path ? path : join(realPlace(parent), basename(path));
 }

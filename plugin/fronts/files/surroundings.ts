@@ -18,13 +18,13 @@ type Renderer = 'helm' | 'kustomize';
 /** Looks round each file that it is given; of a folder that many files share it asks once. */
 export function makeLookout(cwd: string): (path: string) => Surroundings {
   const known = new Map<string, Surroundings>();
-  const top = realpathSync(cwd);
+  const top = realpathSync.native(cwd);
   const look = (folder: string): Surroundings => {
     const found = known.get(folder) ?? lookIn(folder, top, look);
     known.set(folder, found);
     return found;
   };
-  return (path) => look(realpathSync(dirname(resolve(cwd, path))));
+  return (path) => look(realpathSync.native(dirname(resolve(cwd, path))));
 }
 
 function lookIn(folder: string, top: string, look: (folder: string) => Surroundings): Surroundings {

@@ -98,12 +98,12 @@ function visit(walk: Walk, relative: string, entry: Dirent): void {
 function followLink(walk: Walk, relative: string, report: Report): string | undefined {
   const isManifest = kindOfName(relative) === 'manifest';
   try {
-    const path = realpathSync(join(walk.root, relative));
+    const path = realpathSync.native(join(walk.root, relative));
     const isFolder = statSync(path).isDirectory();
     // Where subfolders are not read, neither is what a link makes one.
     if (isFolder && !walk.recurse) return undefined;
     if (isFolder) report('LINK_TO_FOLDER', [], {});
-    else if (isInside(realpathSync(walk.linkRoot), path)) return path;
+    else if (isInside(realpathSync.native(walk.linkRoot), path)) return path;
     else if (isManifest) report('LINK_OUTSIDE', [], {});
   } catch (error) {
     reasonOf(error);

@@ -100,7 +100,10 @@ function undefinedWhereAbsent(failure: unknown): undefined {
 
 function makeSend(config: KubeConfig) {
   const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Error('no cluster is known: there is neither KUBECONFIG nor a service account');
+  // What the client takes where it has found nothing.
+  if (cluster === null || cluster.server === 'http://localhost:8080') {
+    throw new Error('no cluster is known: there is neither KUBECONFIG, nor ~/.kube/config, nor a service account');
+  }
   const isPlain = cluster.server.startsWith('http:');
   const agent = isPlain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
   const readAccess = makeAccessReader(config);

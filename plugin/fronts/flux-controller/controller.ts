@@ -22,8 +22,8 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
 /** The Service and the Lease of deploy/flux/controller. */
 const ownName = 'rayshield-flux-controller';
-/** In milliseconds: what a stop may take in all, and how long a reconciliation that has begun may go on. */
-const patience = { whole: 5000, work: 3500, connections: 500 };
+/** In milliseconds, five seconds in all: for what has begun, for connections, twice, and for the lease. */
+const patience = { work: 3000, connections: 500, release: 1000 };
 
 /** A RunFluxController in the process `host`. */
 export const makeRunFluxController =
@@ -74,7 +74,11 @@ async function runUntil(
     const context = { config, cluster, metrics, log, address, script, temporaryFolder: folder };
     operation = await operate(options, context, stop);
     const ended = await Promise.race([leadership.lost.then(() => 'lost' as const), untilAborted(stop)]);
-    if (ended === 'stopped') return await stopGently(operation, leadership, log);
+    if (ended === 'stopped') {
+      log('info', 'stopping');
+      await operation.stop(patience);
+      return 0;
+    }
     log('error', 'the lease is lost: another replica may lead');
     leadership = undefined;
     cluster.close();
@@ -82,21 +86,20 @@ async function runUntil(
     return 1;
   } finally {
     metrics.setLeading(false);
+    if (leadership !== undefined) await release(leadership, log);
     await close(health, patience.connections);
     cluster.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What has begun may end; then the lease goes to whoever waits for it. */
-async function stopGently(operation: Operation, leadership: Leadership, log: Log): Promise<0> {
-  log('info', 'stopping');
-  await operation.stop(patience);
-  await Promise.race([leadership.release(), new Promise((resolve) => setTimeout(resolve, 1000).unref())]).catch(
-    (failure) => log('error', 'the lease was not given back', { error: describeError(failure) }),
+/** The lease goes to whoever waits for it, if the API server answers soon. */
+async function release(leadership: Leadership, log: Log): Promise<void> {
+  const tooLate = new Promise((resolve) => setTimeout(resolve, patience.release).unref());
+  await Promise.race([leadership.release(), tooLate]).catch((failure) =>
+    log('error', 'the lease was not given back', { error: describeError(failure) }),
   );
   log('info', 'stopped');
-  return 0;
 }
 
 const untilAborted = (signal: AbortSignal): Promise<'stopped'> =>

@@ -1,5 +1,5 @@
 // One source's archive to the archive of its expansion, by the code that renders for Argo CD and everywhere else.
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
 import { recognise } from '../../manifests/recognise.ts';
@@ -37,7 +37,7 @@ export async function renderArchive(request: RenderRequest, io: Io): Promise<Ren
     if (!(error instanceof UnpackFailure)) throw error;
     return { is: 'refused', said: `the source's artifact was not unpacked: ${error.message}` };
   }
-  const place = placeIn(realpathSync(root), request.path);
+  const place = placeIn(realpathSync.native(root), request.path);
   if (place === undefined)
     return { is: 'refused', said: `spec.path is no folder of the source's artifact; name one that is, as in ./deploy` };
   return expandPlace(place, request, io);
@@ -45,8 +45,9 @@ export async function renderArchive(request: RenderRequest, io: Io): Promise<Ren
 
 function placeIn(root: string, path: string): Place | undefined {
   const folder = join(root, path);
-  if (!existsSync(folder)) return undefined;
-  const real = realpathSync(folder);
+  // Node's own realpathSync takes `..` behind a link away before it follows the link; the system does not.
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  const real = realpathSync.native(folder);
   return real === root || isInside(root, real) ? { folder: real, root } : undefined;
 }
 

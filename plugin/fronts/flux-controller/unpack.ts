@@ -40,7 +40,7 @@ export async function unpack(file: string, folder: string, limits: UnpackLimits)
   } finally {
     entries.destroy();
   }
-  for (const link of links) makeLink(link, realpathSync(folder));
+  for (const link of links) makeLink(link, realpathSync.native(folder));
 }
 
 function makeCounter(limits: UnpackLimits): (header: Headers) => void {

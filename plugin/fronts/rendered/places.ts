@@ -43,7 +43,7 @@ export function findPlaces(args: Pick<Arguments, 'paths' | 'out'>, io: Io, findi
 
 function findFolder(shown: string, cwd: string, findings: Finding[]): string | undefined {
   try {
-    const path = realpathSync(resolve(cwd, shown));
+    const path = realpathSync.native(resolve(cwd, shown));
     if (statSync(path).isDirectory()) return path;
     reportAt(findings, shown)('RENDER_NO_FOLDER', [], {});
   } catch (error) {
@@ -58,7 +58,7 @@ function findRoot(folder: string, cwd: string): string {
     folder,
     (path) => lstatSync(join(path, '.git'), { throwIfNoEntry: false }) !== undefined,
   );
-  const start = realpathSync(cwd);
+  const start = realpathSync.native(cwd);
   return repository ?? (isInside(start, folder) ? start : folder);
 }
 
@@ -70,7 +70,7 @@ function findAbove(path: string, test: (path: string) => boolean): string | unde
 /** The name of a file of the source as it is known to the user, who is not in that folder. */
 export function nameFor(file: string, { source, root }: Places, cwd: string): string {
   // From the root of the repository, as kustomizations above are named.
-  if (file.startsWith('/')) return slashed(relative(realpathSync(cwd), join(source.root, file)));
+  if (file.startsWith('/')) return slashed(relative(realpathSync.native(cwd), join(source.root, file)));
   // What a tool has printed is no file of the source.
   return existsSync(join(source.folder, file)) ? posix.join(root.shown, file) : file;
 }

@@ -52,7 +52,7 @@ function readPlatform(io: Io, findings: Finding[]): Layer | undefined {
   }
   try {
     // A mounted ConfigMap is a link; whoever sets the runner's environment is trusted with where it leads.
-    const real = realpathSync(resolve(io.cwd, path));
+    const real = realpathSync.native(resolve(io.cwd, path));
     const bytes = readRegularFile(real, { used: 0, limit: settingsFileLimit }, report);
     return bytes && readSettingsFile(path, bytes, 'platform', findings);
   } catch (error) {
@@ -74,7 +74,7 @@ function readSource(roots: readonly InputRoot[], findings: Finding[]): Layer | u
     return undefined;
   }
   try {
-    const real = realpathSync(join(root.folder, settingsFile));
+    const real = realpathSync.native(join(root.folder, settingsFile));
     if (!isInside(root.folder, real)) {
       report('LINK_OUTSIDE', [], {});
       return undefined;

@@ -16,7 +16,7 @@ export interface Place {
  * end in that path; else it is the folder itself.
  */
 export function placeInRepository(folder: string, sourcePath = ''): Place {
-  const real = realpathSync(folder);
+  const real = realpathSync.native(folder);
   const path = posix.normalize(`/${sourcePath}`).replace(/\/+$/, '');
   const ending = path.split('/').join(sep);
   return { folder: real, root: path !== '' && real.endsWith(ending) ? real.slice(0, -ending.length) || sep : real };
@@ -28,11 +28,14 @@ export type Led =
   | { readonly to: 'outside' }
   | { readonly to: 'nowhere' };
 
-/** Follows an absolute path and all links on it; what does not exist is `nowhere`, unless it would lie outside of `root`. */
+/**
+ * Follows an absolute path and all links on it, as the system does (realpathSync itself takes `..` behind a link away before it follows
+ * the link); what does not exist is `nowhere`, unless it would lie outside of `root`.
+ */
 export function follow(path: string, root: string): Led {
   if (!isWithin(root, path)) return { to: 'outside' };
   try {
-    const real = realpathSync(path);
+    const real = realpathSync.native(path);
     return isWithin(root, real) ? { to: 'inside', path: real } : { to: 'outside' };
   } catch {
     return { to: 'nowhere' };

@@ -31,7 +31,7 @@ describe('the order', () => {
       ...['control-plane', 'packages', 'kuberay-crds'],
       ...['kuberay-1.6.2', 'kuberay-1.3.2', 'ray-2.60.0'],
       'np-guard',
-      ...['kustomize', 'kubeconform', 'pre-commit', 'helm-4', 'helm-3'],
+      ...['kustomize', 'flux', 'kubeconform', 'flux-consumer', 'pre-commit', 'helm-4', 'helm-3'],
       ...['argocd', 'argocd-packages'],
       'ray-2.46.0',
       'kuberay-1.7.0',

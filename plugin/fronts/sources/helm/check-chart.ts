@@ -23,7 +23,7 @@ const mostFiles = 20_000;
 /** Says what is wrong with the files of the chart in `chart`, which lies at or below the root of `place`. */
 export function checkChart(chart: string, place: Place, settings: Settings, findings: Finding[]): void {
   const walk: Walk = { place, limit: settings.maxBytes, findings, files: 0, bytes: 0 };
-  walkFolder(chart, [realpathSync(chart)], walk);
+  walkFolder(chart, [realpathSync.native(chart)], walk);
   if (walk.files > mostFiles) reportAt(findings)('SOURCE_TOO_MANY_FILES', [], { limit: mostFiles });
   else if (walk.bytes > walk.limit) reportAt(findings)('INPUT_TOO_LARGE', [], { bytes: walk.bytes, limit: walk.limit });
 }

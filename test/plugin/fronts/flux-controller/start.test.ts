@@ -84,3 +84,9 @@ test('another verb has none of its flags', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/FLAG_UNKNOWN: expand has no flag --storage-path/);
 });
+
+test('a path is refused with words of its own', async () => {
+  const { exitCode, stderr } = await start(['clusters']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/PATH_UNEXPECTED: flux-controller takes no path: it reads what ExpandedSources name/);
+});

@@ -171,6 +171,10 @@ describe('no path leaves the source', () => {
         symlinkSync(join(outside, 'templates'), join(root, 'app/templates'));
         symlinkSync('/etc/passwd', join(root, 'app/charts/a.txt'));
         symlinkSync('../../..', join(root, 'app/charts/up'));
+        // Inside for whoever takes `..` away before a link is followed; the system follows the link first.
+        mkdirSync(join(root, 'app/x/y'), { recursive: true });
+        symlinkSync('..', join(root, 'app/x/y/up'));
+        symlinkSync('x/y/up/../../..', join(root, 'app/winding'));
         symlinkSync('nowhere', join(root, 'app/broken'));
       },
       tools,
@@ -180,6 +184,8 @@ describe('no path leaves the source', () => {
       'charts/a.txt: error LINK_OUTSIDE',
       'charts/up: error LINK_OUTSIDE',
       'templates: error LINK_OUTSIDE',
+      'winding: error LINK_OUTSIDE',
+      'x/y/up: error LINK_LOOP',
     ]);
     expect(tools.calls()).toEqual([]);
   });
