@@ -2,7 +2,10 @@
 // 3 and 4 with rayshield as a post-renderer, and through render with each of them as the source's tool, give the objects of expand.
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ioFor } from '../../support/case.ts';
 import { readObjects, sorted, type TruthCase, truthCases } from '../../support/one-truth.ts';
+import { run } from '../../support/run.ts';
+import { makeTree } from '../../support/workdir.ts';
 import { makeToolFolder, root, type ToolFolder } from '../renderers/tool-folder.ts';
 import { labSuite } from '../suite.ts';
 
@@ -48,9 +51,9 @@ const helmWays = {
 };
 
 function declare(tools: () => ToolFolder, ways: Readonly<Record<string, string>>): void {
-  describe.each(truthCases)('$name', ({ name, env }) => {
+  describe.each(truthCases)('$name', ({ name, text, env }) => {
     test.each(Object.entries(ways))('%s', async (_, line) => {
-      const expected = await tools().run('rayshield expand plain', { cwd: name, env });
+      const expected = await run(['expand', 'plain'], ioFor(makeTree({ 'plain/a.yaml': text }), env), '0');
       expect(expected.exitCode, expected.stderr).toBe(0);
       const { exitCode, stdout, stderr } = await tools().run(line, { cwd: name, env });
       expect(exitCode, stderr).toBe(0);
