@@ -139,6 +139,7 @@ const exceptions: Readonly<Record<string, Expected>> = {
   'redis-is-an-address': onlyEgress(kubeDns, 'own > 10.40.1.15: TCP 6379'),
   'redis-is-in-the-annotated-environment': onlyEgress(kubeDns, `own > ${sameNamespace}: TCP 6379`),
   'redis-is-in-the-pod-itself': onlyEgress(kubeDns),
+  'redis-is-opened-for-the-head-alone': onlyEgress(...anyDns, 'head > 192.0.2.0, 192.0.2.15: TCP 6379'),
   'redis-is-outside-and-has-a-rule': onlyEgress(kubeDns, 'own > 192.0.2.0, 192.0.2.15: TCP 6379'),
   'rule-ports-that-nobody-listens-on': onlyIngress(
     operator,
