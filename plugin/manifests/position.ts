@@ -57,29 +57,43 @@ export function offsetOf(manifest: Manifest, path: FieldPath, anchor: Anchor = '
 /** The child of `node` at `key` and its index in the walk; undefined where there is none. */
 function stepTo(node: unknown, key: string | number, index: number): [unknown, number] | undefined {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
-  const steps = tableOf(node).steps.get(String(key));
+  const steps = stepsTo(node, String(key));
   return steps === undefined ? undefined : [node[key as keyof typeof node], index + steps];
 }
 
-/** How far into the walk of a map or list its children begin, and how long the walk is. */
-interface StepTable {
-  readonly steps: ReadonlyMap<string, number>;
-  readonly size: number;
+/** How far into the walk of a map or list its children begin: of those up to the last that somebody asked for. */
+interface Walk {
+  readonly steps: Map<string, number>;
+  readonly rest: Iterator<[string, unknown]>;
+  /** The child at which the walk stands, not yet counted: most are asked for nothing that lies behind it. */
+  child: unknown;
+  begins: number;
 }
 
 // A hostile document has as many findings as it has keys: each is placed without walking the document again.
-const tables = new WeakMap<object, StepTable>();
+const walks = new WeakMap<object, Walk>();
 
-function tableOf(node: object): StepTable {
-  const known = tables.get(node);
-  if (known !== undefined) return known;
-  const steps = new Map<string, number>();
-  let size = 1;
-  for (const [name, child] of Object.entries(node)) {
-    steps.set(name, size);
-    size += typeof child === 'object' && child !== null ? tableOf(child).size : 1;
+function stepsTo(node: object, key: string): number | undefined {
+  const walk = walks.get(node) ?? startWalk(node);
+  for (let known = walk.steps.get(key); ; known = walk.steps.get(key)) {
+    if (known !== undefined) return known;
+    const { done, value } = walk.rest.next();
+    if (done === true) return undefined;
+    walk.begins += walk.steps.size === 0 ? 1 : sizeOf(walk.child);
+    walk.child = value[1];
+    walk.steps.set(value[0], walk.begins);
   }
-  const table = { steps, size };
-  tables.set(node, table);
-  return table;
+}
+
+function startWalk(node: object): Walk {
+  const walk: Walk = { steps: new Map(), rest: Object.entries(node).values(), child: undefined, begins: 0 };
+  walks.set(node, walk);
+  return walk;
+}
+
+/** How many nodes a value is in the walk, itself among them. */
+function sizeOf(value: unknown): number {
+  let size = 1;
+  if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) size += sizeOf(child);
+  return size;
 }
